@@ -1,0 +1,5 @@
+export * from './base.ts';
+export * from './console.ts';
+export * from './exchange.ts';
+export * from './incidents.ts';
+export * from './learning.ts';

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { AppError } from '../domain/errors.ts';
+import { actionSchema, categorySchema, severitySchema } from '../domain/taxonomy.ts';
+
+/** Who speaks: people, monitors and machines write about the same incident in different words. */
+const VOICES = [
+  'chat',
+  'alertmanager',
+  'monitor',
+  'pager',
+  'support',
+  'postmortem',
+  'log',
+] as const;
+
+const labelledTextSchema = z.object({
+  text: z.string().min(1),
+  category: categorySchema,
+  severity: severitySchema,
+  action: actionSchema,
+  voice: z.enum(VOICES),
+});
+export type LabelledText = z.infer<typeof labelledTextSchema>;
+
+/** One JSON object a line; the first that is not right is named with its file and line. */
+export function parseTrainingSet(file: string, content: string): LabelledText[] {
+  return content.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    const at = `${file}, line ${index + 1}`;
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch (cause) {
+      throw new AppError('bad_request', `${at} is not JSON.`, { cause });
+    }
+    const parsed = labelledTextSchema.safeParse(value);
+    if (parsed.success) return [parsed.data];
+    const field = parsed.error.issues[0]?.path.join('.') || 'the line';
+    throw new AppError('bad_request', `${at}: ${field} is missing or not one of the known values.`);
+  });
+}

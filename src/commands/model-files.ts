@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CONTRACT_THRESHOLDS,
+  createLinearModel,
+  type LabelledText,
+  parseTrainingSet,
+  type ReadModel,
+  readArtefact,
+} from '../classifier/index.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Classifier } from '../ports/classifier.ts';
+
+/** Everything the shipped model is: the texts it learns from, and the file that came of them. */
+export function trainingFolder(packageRoot: string): string {
+  return join(packageRoot, 'src/classifier/training');
+}
+
+export function shippedModelFile(packageRoot: string): string {
+  return join(packageRoot, 'src/classifier/shipped-model.json');
+}
+
+export function loadModel(file: string): ReadModel {
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new AppError('config', `The model file ${file} cannot be read.`, { cause });
+  }
+  return readArtefact(content);
+}
+
+export function loadClassifier(file: string): Classifier {
+  const { model, version } = loadModel(file);
+  return createLinearModel(model, version, CONTRACT_THRESHOLDS);
+}
+
+/** Every .jsonl file of the folder, in the order of their names, so that training sees them alike everywhere. */
+export function readTrainingSet(folder: string): LabelledText[] {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort();
+  return files.flatMap((name) => parseTrainingSet(name, readFileSync(join(folder, name), 'utf8')));
+}

@@ -1,0 +1,1 @@
+export { createShowCard, type ShowCard } from './show-card.ts';

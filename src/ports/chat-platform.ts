@@ -1,0 +1,23 @@
+import type { Card } from '../domain/card.ts';
+import type { Event } from '../domain/event.ts';
+import type { MessageRef, PlatformName, ThreadRef } from '../domain/thread-ref.ts';
+
+/** Shown at once to the person who acted, and to nobody else. */
+export type Reply = { card: Card } | undefined;
+
+/** Records, enqueues and answers; resolved means that the event is safe. */
+export type Receive = (event: Event) => Promise<Reply>;
+
+/** A place where people talk, verified and parsed on the way in, drawn natively on the way out. */
+export interface ChatPlatform {
+  readonly name: PlatformName;
+  /**
+   * Posts a card as a new message: in the thread when `where` has one, else in the channel. The delivery
+   * key travels with the message, so that `findDelivery` can prove later that it was posted.
+   */
+  post(where: ThreadRef, card: Card, deliveryKey: string): Promise<MessageRef>;
+  /** Replaces what a posted message shows. */
+  edit(message: MessageRef, card: Card): Promise<void>;
+  /** The message that was posted under this key, if the platform has it. */
+  findDelivery(where: ThreadRef, deliveryKey: string): Promise<MessageRef | undefined>;
+}

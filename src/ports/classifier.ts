@@ -1,0 +1,7 @@
+import type { Verdict } from '../domain/triage.ts';
+
+/** Reads an incident's text and says what it is and how sure that is. Local and fast. */
+export interface Classifier {
+  readonly version: string;
+  classify(text: string): Verdict;
+}

@@ -1,0 +1,14 @@
+import type { Triage } from '../domain/triage.ts';
+
+export type NewTriage = Omit<Triage, 'version'>;
+
+export interface TriageStore {
+  /**
+   * Adds the next version and counts the incident's revision up, in one transaction. Evidence that was
+   * judged already on this rung is not judged again: the triage that exists is returned, `created` false.
+   */
+  add(triage: NewTriage): Promise<{ triage: Triage; created: boolean }>;
+  latest(incidentId: string): Promise<Triage | undefined>;
+  /** Every version, oldest first. */
+  history(incidentId: string): Promise<Triage[]>;
+}

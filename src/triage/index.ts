@@ -1,0 +1,3 @@
+export { confidenceInWords, isSure } from './confidence.ts';
+export { incidentCard } from './incident-card.ts';
+export { createTriageIncident, type TriageIncident } from './triage-incident.ts';

@@ -1,0 +1,24 @@
+/** Everything that is measured on the data beside the project; a part whose data are not there says so. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { runSitrep } from '../fixtures/product.ts';
+import { evaluateLogs } from './logs-eval.ts';
+import { redactionReport } from './redaction-eval.ts';
+
+const INCIDENTS = resolve('../shared/eval/incidents.jsonl');
+
+function section(title: string, text: string): void {
+  process.stdout.write(`\n== ${title}\n\n${text.trimEnd()}\n`);
+}
+
+if (existsSync(INCIDENTS)) {
+  const { stdout, stderr } = await runSitrep(['model', 'evaluate', '--jsonl', INCIDENTS], {
+    cwd: process.cwd(),
+  });
+  section('Classifier, on incidents it never saw', stdout + stderr);
+} else {
+  section('Classifier', `Skipped: there is no ${INCIDENTS}.`);
+}
+section('Redaction', await redactionReport());
+section('Logs', 'One setting for all systems.');
+await evaluateLogs();

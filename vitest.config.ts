@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, testTimeout: number) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: 60_000 },
+});
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    // Two cores: more workers only make real servers and browsers time out.
+    maxWorkers: 2,
+    globalSetup: ['test/fixtures/services.ts'],
+    projects: [
+      project('unit', 5_000),
+      project('contract', 30_000),
+      project('integration', 30_000),
+      project('e2e', 90_000),
+    ],
+  },
+});
