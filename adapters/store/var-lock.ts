@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -15,6 +15,8 @@ const MOST_BYTES = 75;
 /** A rival decides within milliseconds; one that has not after some seconds is stuck. */
 const MOST_QUESTIONS = 200;
 const BETWEEN_QUESTIONS_MS = 20;
+/** Whoever asked and has not hung up by then is stuck. */
+const HANG_UP_MS = 500;
 /** File systems that cannot hold a socket, such as a Windows drive in WSL, fail with one of these. */
 const NO_SOCKETS = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM', 'EINVAL']);
 
@@ -32,10 +34,10 @@ export async function takeVarLock(varDir: string, clock: Clock): Promise<VarLock
   if (process.platform === 'win32') return takePipe(varDir, self);
 
   const name = `${randomBytes(6).toString('hex')}.sock`;
-  const { folder, server } = await listenIn(await lockFolders(varDir), `${name}.new`, self);
+  const { folder, answering } = await listenIn(await lockFolders(varDir), `${name}.new`, self);
   const release = async () => {
     await rm(join(folder, name), { force: true });
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await answering.stop();
   };
   try {
     // Under its name only once it is answered: before that it would look dead.
@@ -77,7 +79,7 @@ async function listenIn(folders: string[], name: string, self: Self) {
   for (const folder of folders) {
     await mkdir(folder, { recursive: true });
     try {
-      return { folder, server: await listen(join(folder, name), self) };
+      return { folder, answering: await listen(join(folder, name), self) };
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException;
       if (!NO_SOCKETS.has(code) || folder === folders.at(-1)) throw error;
@@ -102,8 +104,8 @@ async function takePipe(varDir: string, self: Self): Promise<VarLock> {
   const pipe = `\\\\.\\pipe\\sitrep-${hash}`;
   self.holding = true;
   try {
-    const server = await listen(pipe, self);
-    return { release: () => new Promise<void>((resolve) => server.close(() => resolve())) };
+    const answering = await listen(pipe, self);
+    return { release: () => answering.stop() };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw taken(varDir, await ask(pipe));
@@ -112,20 +114,33 @@ async function takePipe(varDir: string, self: Self): Promise<VarLock> {
 
 type Self = { pid: number; startedAt: string; holding: boolean };
 
-/** Tells everybody who connects who we are, in a line of JSON. */
-function listen(path: string, self: Self): Promise<Server> {
+type Answering = { stop(): Promise<void> };
+
+/** Tells everybody who connects who we are, in a line of JSON. Nobody who asks keeps the process alive. */
+function listen(path: string, self: Self): Promise<Answering> {
+  const asking = new Set<Socket>();
   return new Promise((resolve, reject) => {
     const server = createServer((socket: Socket) => {
+      asking.add(socket.unref());
       socket.on('error', () => undefined);
-      socket.unref();
+      socket.on('close', () => asking.delete(socket));
       socket.end(`${JSON.stringify(self)}\n`);
     });
+    const stop = () =>
+      new Promise<void>((stopped) => {
+        server.close(() => stopped());
+        // Awaited from here on: with nothing else to do, the process would end in the middle of stopping.
+        for (const socket of asking) {
+          socket.ref();
+          socket.setTimeout(HANG_UP_MS, () => socket.destroy());
+        }
+      });
     server.unref();
     server.once('error', reject);
     server.listen(path, () => {
       server.off('error', reject);
       server.on('error', () => undefined);
-      resolve(server);
+      resolve({ stop });
     });
   });
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -223,6 +224,16 @@ describe('the lock on a folder', () => {
     await lock.release();
     await (await takeVarLock(deep, clock)).release();
     vi.unstubAllEnvs();
+  });
+
+  it('is given back although somebody who asked does not hang up', async () => {
+    const lock = await takeVarLock(folder.path, clock);
+    const [name = ''] = await readdir(join(folder.path, 'lock'));
+    const lingering = connect({ path: join(folder.path, 'lock', name), allowHalfOpen: true });
+    await once(lingering.resume(), 'end');
+    await lock.release();
+    await (await takeVarLock(folder.path, clock)).release();
+    lingering.destroy();
   });
 
   it('says who holds it to whoever connects', async () => {
