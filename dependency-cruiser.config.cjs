@@ -2,13 +2,13 @@
  * Who may import whom, as docs/develop.md explains. TypeScript 7 has no JavaScript API, so the files are
  * read with swc: without it dependency-cruiser would cruise nothing and pass.
  */
-const CORE = 'triage|classifier|logs|rca|learning|safety|delivery';
+const CORE = 'triage|classifier|logs|rca|answers|learning|safety|delivery';
 const INNER = '^src/(domain|ports)/';
 const OURS = '^(src|adapters|handlers|jobs|knowledge|prompts|test|dist)/';
 const PRODUCT = '^(src|adapters|handlers|jobs|knowledge|prompts)/';
 const ROOMS = [
-  `^src/(domain|ports|${CORE}|http|observability|commands)/`,
-  '^src/(main|compose|config|system)\\.ts$',
+  `^src/(domain|ports|${CORE}|http|observability|commands|compose)/`,
+  '^src/(main|compose|config|settings|system)\\.ts$',
   '^adapters/[^/]+/',
   '^(handlers|jobs|knowledge|prompts)/',
 ];
@@ -75,8 +75,14 @@ module.exports = {
     {
       name: 'nothing-imports-the-roots',
       severity: 'error',
-      from: { pathNot: '^src/(main|compose)\\.ts$|^src/commands/' },
-      to: { path: '^src/(main|compose|config|system)\\.ts$|^src/commands/' },
+      from: { pathNot: '^src/(main|compose)\\.ts$|^src/(commands|compose)/' },
+      to: { path: '^src/(main|compose|config|system)\\.ts$|^src/(commands|compose)/' },
+    },
+    {
+      name: 'settings-are-read-by-config',
+      severity: 'error',
+      from: { pathNot: '^src/(main|compose|config)\\.ts$|^src/(commands|compose)/' },
+      to: { path: '^src/settings\\.ts$' },
     },
     {
       name: 'files-live-in-a-room',

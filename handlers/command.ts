@@ -1,21 +1,59 @@
 import { type Card, textCard } from '../src/domain/card.ts';
-import { COMMANDS } from '../src/domain/commands.ts';
-import type { CommandEvent } from '../src/domain/event.ts';
+import { COMMANDS, type CommandName } from '../src/domain/commands.ts';
+import { type CommandEvent, eventKey } from '../src/domain/event.ts';
+import { ask, searchKnowledge } from './ask.ts';
+import { catchUp, draftPostmortem } from './catch-up.ts';
+import { setMode, setOnCall, watch } from './channel.ts';
 import type { Answer, HandlerContext } from './context.ts';
+import { escalate } from './escalate.ts';
+import { explain } from './explain.ts';
+import { analyseLogs } from './logs.ts';
+import { parseCommand } from './parse-command.ts';
 import { report } from './report.ts';
 import { resolveHere } from './resolve.ts';
+import { showSimilar } from './similar.ts';
 import { statusCard } from './status.ts';
 
-/**
- * `/triage` and what follows. A sub-command counts only when the rest fits it: "status page is down" is a
- * report, not a question for the status.
- */
+type Handle = (context: HandlerContext, event: CommandEvent, rest: string) => Promise<Answer>;
+
+const HANDLERS: Record<CommandName, Handle> = {
+  help: async () => ({ outcome: 'answered', card: helpCard() }),
+  status: async (context) => ({ outcome: 'answered', card: await statusCard(context) }),
+  ask,
+  search: searchKnowledge,
+  logs: analyseLogs,
+  rca: explain,
+  similar: showSimilar,
+  escalate,
+  resolve: onceOnly(resolveHere),
+  catchup: catchUp,
+  postmortem: draftPostmortem,
+  watch: onceOnly(watch),
+  oncall: onceOnly(setOnCall),
+  quiet: onceOnly((context, event) => setMode(context, event, 'quiet')),
+  verbose: onceOnly((context, event) => setMode(context, event, 'verbose')),
+  off: onceOnly((context, event) => setMode(context, event, 'off')),
+};
+
+/** `/triage` and what follows: a command, or a report in one's own words. */
 export async function onCommand(context: HandlerContext, event: CommandEvent): Promise<Answer> {
-  const text = event.text.trim();
-  const word = text.toLowerCase();
-  if (word === '' || word === 'help') return { outcome: 'answered', card: helpCard() };
-  if (word === 'status') return { outcome: 'answered', card: await statusCard(context) };
-  if (word === 'resolve') return resolveHere(context, event);
+  if (event.isReport) return onReport(context, event);
+  const parsed = parseCommand(event.text);
+  switch (parsed.kind) {
+    case 'command':
+      return HANDLERS[parsed.name](context, event, parsed.rest);
+    case 'report':
+      return onReport(context, event);
+    case 'incomplete':
+      return answered(`Say /triage ${parsed.usage}.`);
+    case 'unknown':
+      return answered(
+        `There is no /triage ${parsed.word}; did you mean /triage ${parsed.nearest}? To report an incident, say in a few words what is wrong.`,
+      );
+  }
+}
+
+async function onReport(context: HandlerContext, event: CommandEvent): Promise<Answer> {
   if (event.where.thread !== undefined) {
     const known = await context.incidents.byThread(event.where);
     if (known) {
@@ -31,6 +69,26 @@ export async function onCommand(context: HandlerContext, event: CommandEvent): P
   const sentence =
     outcome === 'recorded' ? 'On it. The card comes here.' : 'Already on it. The card is here.';
   return { outcome, card: textCard(sentence) };
+}
+
+/**
+ * For commands that change what a later one may change back, so that a late retry must not act again. Noted
+ * last: a crash before that repeats the whole command, which by then has the same effect.
+ */
+function onceOnly(handle: Handle): Handle {
+  return async (context, event, rest) => {
+    const key = eventKey(event);
+    if (await context.inbox.has(key)) {
+      return { outcome: 'duplicate', card: textCard('Noted already.') };
+    }
+    const answer = await handle(context, event, rest);
+    await context.inbox.note(key, context.clock.now());
+    return answer;
+  };
+}
+
+function answered(sentence: string): Answer {
+  return { outcome: 'answered', card: textCard(sentence) };
 }
 
 function helpCard(): Card {
@@ -52,6 +110,10 @@ function helpCard(): Card {
           label: `/triage ${command.usage}`,
           value: command.summary,
         })),
+      },
+      {
+        kind: 'context',
+        text: 'In a thread, mention me instead of /triage. What you write in the thread of an incident, I read as evidence.',
       },
     ],
   };

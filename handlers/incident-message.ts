@@ -1,20 +1,67 @@
 import { eventKey, type MessageEvent } from '../src/domain/event.ts';
+import type { Incident } from '../src/domain/incident.ts';
 import { isIncidentChannel } from '../src/domain/incident-channel.ts';
+import { alertFingerprint, isReport } from '../src/triage/index.ts';
 import type { HandlerContext, Outcome } from './context.ts';
 import { report } from './report.ts';
 
+/** As many open incidents of a channel are compared with a new alert. */
+const COMPARED = 20;
+
 /** A message is evidence in an incident's thread, a report in an incident channel, and else not for us. */
 export async function onMessage(context: HandlerContext, event: MessageEvent): Promise<Outcome> {
-  if (event.actor.isBot || event.text.trim() === '') return 'ignored';
-  if (event.where.thread !== undefined) return evidence(context, event);
-  if (!isIncidentChannel(event.channelName, context.incidentChannels)) return 'ignored';
+  if (event.text.trim() === '' && !event.files?.length) return 'ignored';
+  const settings = await context.channels.settings(event.where);
+  if (settings?.mode === 'off') return 'ignored';
+  const announce = settings?.mode === 'verbose';
+  if (event.where.thread !== undefined) return inThread(context, event, announce);
+  const watched =
+    settings?.watched === true || isIncidentChannel(event.channelName, context.incidentChannels);
+  if (!watched || !isReport(event.text, event.actor.isBot, context.classifier)) return 'ignored';
+  const again = event.actor.isBot ? await openOfSameAlert(context, event) : undefined;
+  if (again) return evidence(context, event, again, announce);
   const where = { ...event.where, thread: event.messageId };
-  return (await report(context, event, where)).outcome;
+  const { incident, outcome } = await report(context, event, where);
+  await readFiles(context, event, incident);
+  return outcome;
 }
 
-async function evidence(context: HandlerContext, event: MessageEvent): Promise<Outcome> {
+/** Other bots in the thread talk among themselves; only their alerts at the top are for us. */
+async function inThread(
+  context: HandlerContext,
+  event: MessageEvent,
+  announce: boolean,
+): Promise<Outcome> {
+  if (event.actor.isBot) return 'ignored';
   const incident = await context.incidents.byThread(event.where);
-  if (!incident) return 'ignored';
+  return incident ? evidence(context, event, incident, announce) : 'ignored';
+}
+
+/** An alert that fires again while its incident is open is no new incident. */
+async function openOfSameAlert(
+  context: HandlerContext,
+  event: MessageEvent,
+): Promise<Incident | undefined> {
+  const open = await context.incidents.list({
+    status: 'open',
+    channel: event.where,
+    limit: COMPARED,
+  });
+  const key = eventKey(event);
+  const same = alertFingerprint(event.text);
+  return open.find(
+    (incident) => incident.eventKey !== key && alertFingerprint(incident.text) === same,
+  );
+}
+
+async function evidence(
+  context: HandlerContext,
+  event: MessageEvent,
+  incident: Incident,
+  announce: boolean,
+): Promise<Outcome> {
+  await readFiles(context, event, incident);
+  if (event.text.trim() === '') return 'recorded';
   const added = await context.timeline.add({
     incidentId: incident.id,
     eventKey: eventKey(event),
@@ -22,6 +69,14 @@ async function evidence(context: HandlerContext, event: MessageEvent): Promise<O
     text: event.text,
     at: context.clock.now(),
   });
-  await context.enqueueTriage(incident.id, event);
+  await context.enqueue.triage(incident.id, event, { announce });
   return added ? 'recorded' : 'duplicate';
+}
+
+async function readFiles(
+  context: HandlerContext,
+  event: MessageEvent,
+  { id }: Incident,
+): Promise<void> {
+  for (const file of event.files ?? []) await context.enqueue.readFile(id, file, event);
 }

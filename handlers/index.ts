@@ -1,12 +1,24 @@
 import { type Card, textCard } from '../src/domain/card.ts';
-import { type ActionEvent, type Event, eventKey, type VoteEvent } from '../src/domain/event.ts';
+import {
+  type ActionEvent,
+  type Event,
+  eventKey,
+  type UnvoteEvent,
+  type VoteEvent,
+} from '../src/domain/event.ts';
 import type { Incident } from '../src/domain/incident.ts';
 import type { Receive } from '../src/ports/chat-platform.ts';
+import { cleanCard } from '../src/safety/index.ts';
 import { onCommand } from './command.ts';
 import type { Answer, HandlerContext, Outcome } from './context.ts';
+import { onEscalateButton } from './escalate.ts';
+import { onExplainButton } from './explain.ts';
+import { homeCard } from './home.ts';
 import { onMessage } from './incident-message.ts';
+import { onDeleted, onEdited } from './message-changed.ts';
 import { onStatusButton } from './resolve.ts';
-import { onCorrection, onVote } from './vote.ts';
+import { onSimilarButton } from './similar.ts';
+import { askWhatWasRight, onCorrection, onUnvote, onVote } from './vote.ts';
 
 type Result = { outcome: Outcome; card?: Card };
 
@@ -19,7 +31,7 @@ export function createReceive(context: HandlerContext): Receive {
     try {
       const result = await handle(context, event);
       outcome = result.outcome;
-      return result.card && { card: result.card };
+      return result.card && { card: cleanCard(result.card) };
     } finally {
       const seconds = (context.clock.now().getTime() - started) / 1000;
       context.metrics.observe('sitrep_acknowledge_seconds', labels, seconds);
@@ -34,8 +46,16 @@ async function handle(context: HandlerContext, event: Event): Promise<Result> {
       return onCommand(context, event);
     case 'message':
       return { outcome: await onMessage(context, event) };
+    case 'edited':
+      return { outcome: await onEdited(context, event) };
+    case 'deleted':
+      return { outcome: await onDeleted(context, event) };
+    case 'home':
+      return { outcome: 'answered', card: await homeCard(context, event) };
     case 'vote':
       return once(context, event, (incident) => onVote(context, event, incident));
+    case 'unvote':
+      return once(context, event, (incident) => onUnvote(context, event, incident));
     case 'action':
       return once(context, event, (incident) => onAction(context, event, incident));
   }
@@ -52,6 +72,14 @@ async function onAction(
       return onStatusButton(context, event, incident);
     case 'correct-category':
       return onCorrection(context, event, incident);
+    case 'escalate':
+      return onEscalateButton(context, event, incident);
+    case 'explain':
+      return onExplainButton(context, event, incident);
+    case 'similar':
+      return onSimilarButton(context, event, incident);
+    case 'wrong-category':
+      return { outcome: 'answered', card: askWhatWasRight(incident) };
     default:
       return { outcome: 'ignored', card: textCard('This button is no longer in use.') };
   }
@@ -63,7 +91,7 @@ async function onAction(
  */
 async function once(
   context: HandlerContext,
-  event: VoteEvent | ActionEvent,
+  event: VoteEvent | UnvoteEvent | ActionEvent,
   act: (incident: Incident) => Promise<Answer>,
 ): Promise<Answer> {
   const key = eventKey(event);
@@ -78,7 +106,7 @@ async function once(
 /** Cards name their incident, but what comes back is a client's word: it must exist and live right here. */
 async function withIncident(
   context: HandlerContext,
-  event: VoteEvent | ActionEvent,
+  event: VoteEvent | UnvoteEvent | ActionEvent,
   act: (incident: Incident) => Promise<Answer>,
 ): Promise<Answer> {
   const incident = await context.incidents.byId(event.incidentId);

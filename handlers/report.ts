@@ -20,6 +20,6 @@ export async function report(
     text: event.text.trim(),
     at: context.clock.now(),
   });
-  await context.enqueueTriage(incident.id, event);
+  await context.enqueue.triage(incident.id, event);
   return { incident, outcome: created ? 'recorded' : 'duplicate' };
 }

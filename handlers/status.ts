@@ -1,5 +1,4 @@
 import type { Card } from '../src/domain/card.ts';
-import { createRedactor } from '../src/safety/index.ts';
 import type { HandlerContext } from './context.ts';
 
 const MOST = 10;
@@ -14,16 +13,18 @@ export async function statusCard(context: HandlerContext): Promise<Card> {
     const summary = 'No open incidents.';
     return { summary, elements: [{ kind: 'text', text: summary }] };
   }
-  const redactor = createRedactor();
   const rows = await Promise.all(
     incidents.map(async (incident) => {
-      const triage = await context.triages.latest(incident.id);
+      const [triage, channel] = await Promise.all([
+        context.triages.latest(incident.id),
+        context.channelName(incident.where),
+      ]);
       return [
         incident.createdAt.toISOString().slice(0, 16).replace('T', ' '),
         triage?.severity ?? '…',
         triage?.category ?? '…',
-        `#${incident.where.channel}`,
-        shorten(redactor.redact(incident.text).text),
+        `#${channel}`,
+        shorten(incident.text),
       ];
     }),
   );

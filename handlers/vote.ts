@@ -1,7 +1,7 @@
 import { type Card, textCard } from '../src/domain/card.ts';
-import type { ActionEvent, Actor, VoteEvent } from '../src/domain/event.ts';
+import type { ActionEvent, Actor, UnvoteEvent, VoteEvent } from '../src/domain/event.ts';
 import type { Incident } from '../src/domain/incident.ts';
-import { CATEGORIES, categorySchema } from '../src/domain/taxonomy.ts';
+import { CATEGORIES, categorySchema, severitySchema } from '../src/domain/taxonomy.ts';
 import type { Answer, HandlerContext } from './context.ts';
 
 /** Stores a vote at the click. A thumbs-down asks its voter alone what would have been right. */
@@ -15,10 +15,13 @@ export async function onVote(
     value: event.value,
   });
   if (changed) context.metrics.count('sitrep_votes_total', { value: event.value });
-  await context.enqueueShowCard(incident.id, event);
+  await context.enqueue.showCard(incident.id, event);
   return {
     outcome: changed ? 'recorded' : 'duplicate',
-    card: event.value === 'up' ? textCard('Noted: this helped.') : askWhatWasRight(incident),
+    card:
+      event.value === 'up'
+        ? textCard('Noted: this helped.')
+        : askWhatWasRight(incident, 'Noted: this was wrong. '),
   };
 }
 
@@ -28,18 +31,43 @@ export async function onCorrection(
   event: ActionEvent,
   incident: Incident,
 ): Promise<Answer> {
-  const category = categorySchema.safeParse(event.value);
-  if (!category.success) {
+  const category = categorySchema.safeParse(event.value ?? event.fields?.category);
+  const severity = severitySchema.safeParse(event.fields?.severity);
+  const note = event.fields?.note?.trim();
+  if (!category.success && !severity.success && !note) {
     return { outcome: 'ignored', card: textCard(`Pick one of ${CATEGORIES.join(', ')}.`) };
   }
   const { changed } = await context.votes.correct({
     ...(await ballot(context, event, incident)),
-    correction: category.data,
+    ...(category.success ? { correction: category.data } : {}),
+    ...(severity.success ? { correctedSeverity: severity.data } : {}),
+    ...(note ? { note } : {}),
   });
-  await context.enqueueShowCard(incident.id, event);
+  await context.enqueue.showCard(incident.id, event);
+  const right = [category.data, severity.success ? `${severity.data} severity` : undefined];
+  const told = right.filter((part) => part !== undefined).join(', ');
   return {
     outcome: changed ? 'recorded' : 'duplicate',
-    card: textCard(`Noted: it is ${category.data}. Thank you.`),
+    card: textCard(told === '' ? 'Noted. Thank you.' : `Noted: it is ${told}. Thank you.`),
+  };
+}
+
+/** A thumb that was taken back. */
+export async function onUnvote(
+  context: HandlerContext,
+  event: UnvoteEvent,
+  incident: Incident,
+): Promise<Answer> {
+  const { changed } = await context.votes.withdraw({
+    incidentId: incident.id,
+    voterKey: voterKeyOf(event.where.workspace, event.actor),
+    value: event.value,
+    at: context.clock.now(),
+  });
+  await context.enqueue.showCard(incident.id, event);
+  return {
+    outcome: changed ? 'recorded' : 'duplicate',
+    card: textCard('Your vote is taken back.'),
   };
 }
 
@@ -48,18 +76,18 @@ async function ballot(context: HandlerContext, event: VoteEvent | ActionEvent, i
   return {
     incidentId: incident.id,
     triageVersion: triage?.version ?? 0,
-    voterKey: voterKey(event.where.workspace, event.actor),
+    voterKey: voterKeyOf(event.where.workspace, event.actor),
     voterName: event.actor.name,
     at: context.clock.now(),
   };
 }
 
-function voterKey(workspace: string, actor: Actor): string {
+export function voterKeyOf(workspace: string, actor: Actor): string {
   return [workspace, actor.id].map(encodeURIComponent).join('/');
 }
 
-function askWhatWasRight(incident: Incident): Card {
-  const prompt = 'Noted: this was wrong. What kind of incident is it?';
+export function askWhatWasRight(incident: Incident, noted = ''): Card {
+  const prompt = `${noted}What kind of incident is it?`;
   return {
     summary: prompt,
     incidentId: incident.id,

@@ -4,87 +4,10 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { AppError } from './domain/errors.ts';
 import { nearest } from './domain/nearest.ts';
+import { type About, type Config, configSchema } from './settings.ts';
 
-/** What a setting is called in the environment, and what would be right, in words. */
-type About = { env: string; expects: string; secret?: boolean };
+export type { Config } from './settings.ts';
 
-const list = z.preprocess(
-  (value) => (typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value),
-  z.array(z.string().min(1)),
-);
-const flag = z.union([z.boolean(), z.stringbool()]);
-const wholeNumber = z.coerce.number().int();
-const address = (...protocols: string[]) =>
-  z.string().refine((value) => protocols.some((protocol) => value.startsWith(`${protocol}://`)));
-
-const setting = <Schema extends z.ZodType>(schema: Schema, about: About): Schema =>
-  schema.meta(about);
-
-const configSchema = z.strictObject({
-  varDir: setting(z.string().min(1).default('var'), {
-    env: 'SITREP_VAR_DIR',
-    expects: 'a folder for everything that Sitrep keeps on disk',
-  }),
-  logLevel: setting(z.enum(['debug', 'info', 'warn', 'error']).default('info'), {
-    env: 'SITREP_LOG_LEVEL',
-    expects: 'one of debug, info, warn, error',
-  }),
-  databaseUrl: setting(address('postgres', 'postgresql').optional(), {
-    env: 'DATABASE_URL',
-    expects: 'an address such as postgres://user:password@host:5432/sitrep',
-    secret: true,
-  }),
-  redisUrl: setting(address('redis', 'rediss').optional(), {
-    env: 'REDIS_URL',
-    expects: 'an address such as redis://host:6379',
-    secret: true,
-  }),
-  chromaUrl: setting(address('http', 'https').optional(), {
-    env: 'CHROMA_URL',
-    expects: 'an address such as http://host:8000',
-    secret: true,
-  }),
-  server: z.strictObject({
-    host: setting(z.string().min(1).default('127.0.0.1'), {
-      env: 'SITREP_HOST',
-      expects: 'an address of this machine to listen on, such as 127.0.0.1 or 0.0.0.0',
-    }),
-    port: setting(wholeNumber.min(0).max(65_535).optional(), {
-      env: 'PORT',
-      expects: 'a whole number from 0 to 65535',
-    }),
-    allowedHosts: setting(list.default([]), {
-      env: 'SITREP_ALLOWED_HOSTS',
-      expects: 'the host names under which browsers reach Sitrep, separated by commas',
-    }),
-    tokens: setting(list.pipe(z.array(z.string().min(16))).default([]), {
-      env: 'SITREP_API_TOKENS',
-      expects: 'bearer tokens of at least 16 characters, separated by commas',
-      secret: true,
-    }),
-  }),
-  queue: z.strictObject({
-    backend: setting(z.enum(['auto', 'postgres', 'redis']).default('auto'), {
-      env: 'SITREP_QUEUE',
-      expects: 'one of auto, postgres, redis (auto takes Redis when REDIS_URL is set)',
-    }),
-  }),
-  console: z.strictObject({
-    enabled: setting(flag.default(true), {
-      env: 'SITREP_CONSOLE',
-      expects: 'true or false',
-    }),
-  }),
-  incidentChannels: setting(
-    list.default(['inc-*', 'incident-*', 'incidents', 'alerts', 'alerts-*']),
-    {
-      env: 'SITREP_INCIDENT_CHANNELS',
-      expects: 'channel names, separated by commas, in which * stands for anything',
-    },
-  ),
-});
-
-export type Config = z.infer<typeof configSchema>;
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 type Leaf = { path: string[]; key: string; about: About };

@@ -1,53 +1,58 @@
 #!/usr/bin/env node
-import { runClassify } from './commands/classify.ts';
 import {
   type CommandLine,
   packageRoot,
   packageVersion,
   WrongUse,
 } from './commands/command-line.ts';
-import { runDoctor } from './commands/doctor.ts';
-import { runJobs } from './commands/jobs.ts';
-import { runLogs } from './commands/logs.ts';
-import { runModel } from './commands/model.ts';
-import { runRedact } from './commands/redact.ts';
-import { runStart } from './commands/start.ts';
 import { AppError } from './domain/errors.ts';
 import { nearest } from './domain/nearest.ts';
 
+/** Each is loaded when it is called: the product's whole code takes a second. */
 const COMMANDS: Record<string, { run: CommandLine; usage: string; summary: string }> = {
   start: {
-    run: runStart,
+    run: async (args) => (await import('./commands/start.ts')).runStart(args),
     usage: 'start [--role all|web|worker] [--port N]',
     summary: 'runs the product',
   },
   doctor: {
-    run: runDoctor,
+    run: async (args) => (await import('./commands/doctor.ts')).runDoctor(args),
     usage: 'doctor',
     summary: 'checks configuration and parts, says how to mend each failure',
   },
   classify: {
-    run: runClassify,
+    run: async (args) => (await import('./commands/classify.ts')).runClassify(args),
     usage: 'classify [TEXT...] [--file F|-] [--jsonl] [--fast]',
     summary: 'triage without posting or storing',
   },
   logs: {
-    run: runLogs,
+    run: async (args) => (await import('./commands/logs.ts')).runLogs(args),
     usage: 'logs [--file F|-] [--json] [--assign] [--baseline F]',
     summary: 'analyses a log: what broke first, what is loudest, what is new',
   },
+  rca: {
+    run: async (args) => (await import('./commands/rca.ts')).runRca(args),
+    usage: 'rca [FILE|-] [--json] [--audience executive|customer|engineer]',
+    summary: 'puts a root cause analysis into plain words',
+  },
+  knowledge: {
+    run: async (args) => (await import('./commands/knowledge.ts')).runKnowledge(args),
+    usage:
+      'knowledge ingest PATH... [--reset] | search QUERY [-k N] | search --jsonl FILE | status',
+    summary: 'reads documents in, searches them, says what there is',
+  },
   redact: {
-    run: runRedact,
+    run: async (args) => (await import('./commands/redact.ts')).runRedact(args),
     usage: 'redact [FILE|-]',
     summary: 'shows what would leave, with placeholders for secrets and personal data',
   },
   model: {
-    run: runModel,
+    run: async (args) => (await import('./commands/model.ts')).runModel(args),
     usage: 'model train|evaluate --jsonl FILE|status',
     summary: 'trains the local model, scores it on labelled texts, says what it is',
   },
   jobs: {
-    run: runJobs,
+    run: async (args) => (await import('./commands/jobs.ts')).runJobs(args),
     usage: 'jobs [retry JOB ID]',
     summary: 'lists the jobs that were given up, or tries one again',
   },

@@ -1,10 +1,12 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, lt } from 'drizzle-orm';
 import type { AuditStore } from '../../src/ports/audit-store.ts';
 import { atBorder } from './border.ts';
 import type { Database } from './database.ts';
+import { forgetRows } from './forget.ts';
 import { audit } from './schema/index.ts';
 
-export function createAuditStore({ orm }: Database): AuditStore {
+export function createAuditStore(database: Database): AuditStore {
+  const { orm } = database;
   return atBorder<AuditStore>({
     async add(entry) {
       await orm.insert(audit).values(entry);
@@ -24,5 +26,7 @@ export function createAuditStore({ orm }: Database): AuditStore {
         ...(detail === null ? {} : { detail }),
       }));
     },
+
+    forget: (before) => forgetRows(database, audit, lt(audit.at, before)),
   });
 }

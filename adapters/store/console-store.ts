@@ -1,7 +1,9 @@
-import { asc, desc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
+import { asc, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { ConsoleLog, ConsoleMessage } from '../../src/ports/console-log.ts';
 import { atBorder } from './border.ts';
 import type { Database } from './database.ts';
+import { forgetRows } from './forget.ts';
+import { livesSince } from './lives-since.ts';
 import { consoleChanges, consoleChannels, consoleMessages } from './schema/index.ts';
 
 /**
@@ -14,7 +16,8 @@ const NUMBER = sql`number as (
   returning last
 )`;
 
-export function createConsoleLog({ orm, rows }: Database): ConsoleLog {
+export function createConsoleLog(database: Database): ConsoleLog {
+  const { orm, rows } = database;
   const find = async (condition: SQL | undefined) => {
     const [row] = await orm.select().from(consoleMessages).where(condition).limit(1);
     return row && toMessage(row);
@@ -92,6 +95,23 @@ export function createConsoleLog({ orm, rows }: Database): ConsoleLog {
 
     async addChannel(name) {
       await orm.insert(consoleChannels).values({ name }).onConflictDoNothing();
+    },
+
+    forget(before) {
+      const { id, channel, thread, createdAt } = consoleMessages;
+      const root = sql`coalesce(${thread}, ${id})`;
+      // One installation has one console, and that has one workspace.
+      const console = sql`'console'`;
+      const place = { platform: console, workspace: console, channel, thread: root };
+      const young = sql.param(before, createdAt);
+      return forgetRows(
+        database,
+        consoleMessages,
+        sql`${lt(createdAt, before)} and not ${livesSince(place, before)} and not exists (
+          select 1 from ${consoleMessages} as said
+          where coalesce(said.thread, said.id) = ${root} and said.created_at >= ${young}::timestamptz
+        )`,
+      );
     },
   });
 }

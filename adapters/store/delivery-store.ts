@@ -1,13 +1,16 @@
-import { type AnyColumn, and, eq, lte, sql } from 'drizzle-orm';
+import { type AnyColumn, and, eq, lt, lte, sql } from 'drizzle-orm';
 import type { Delivery, DeliveryStore } from '../../src/ports/delivery-store.ts';
 import { atBorder } from './border.ts';
 import type { Database } from './database.ts';
+import { forgetRows } from './forget.ts';
+import { livesSince } from './lives-since.ts';
 import { deliveries } from './schema/index.ts';
 
-export function createDeliveryStore({ orm }: Database): DeliveryStore {
+export function createDeliveryStore(database: Database): DeliveryStore {
+  const { orm } = database;
   return atBorder<DeliveryStore>({
     async claim(key, owner, now, leaseMs) {
-      const lease = { owner, leaseUntil: new Date(now.getTime() + leaseMs) };
+      const lease = { owner, leaseUntil: new Date(now.getTime() + leaseMs), claimedAt: now };
       const [row] = await orm
         .insert(deliveries)
         .values({ key, claims: 1, ...lease })
@@ -54,6 +57,13 @@ export function createDeliveryStore({ orm }: Database): DeliveryStore {
     async find(key) {
       const [row] = await orm.select().from(deliveries).where(eq(deliveries.key, key));
       return row && toDelivery(row);
+    },
+
+    forget(before) {
+      const { platform, workspace, channel, thread, message } = deliveries;
+      const place = { platform, workspace, channel, thread: sql`coalesce(${thread}, ${message})` };
+      const old = sql`${lt(deliveries.claimedAt, before)} and not ${livesSince(place, before)}`;
+      return forgetRows(database, deliveries, old);
     },
   });
 }

@@ -2,9 +2,11 @@ import { eq, lt } from 'drizzle-orm';
 import type { InboxStore } from '../../src/ports/inbox-store.ts';
 import { atBorder } from './border.ts';
 import type { Database } from './database.ts';
+import { forgetRows } from './forget.ts';
 import { inbox } from './schema/index.ts';
 
-export function createInboxStore({ orm }: Database): InboxStore {
+export function createInboxStore(database: Database): InboxStore {
+  const { orm } = database;
   return atBorder<InboxStore>({
     async has(eventKey) {
       const found = await orm
@@ -18,8 +20,6 @@ export function createInboxStore({ orm }: Database): InboxStore {
       await orm.insert(inbox).values({ eventKey, at }).onConflictDoNothing();
     },
 
-    async forget(before) {
-      await orm.delete(inbox).where(lt(inbox.at, before));
-    },
+    forget: (before) => forgetRows(database, inbox, lt(inbox.at, before)),
   });
 }

@@ -1,5 +1,5 @@
-import { and, asc, count, desc, eq, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
-import type { Incident } from '../../src/domain/incident.ts';
+import { and, asc, type Column, count, desc, eq, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { Incident, Resolution } from '../../src/domain/incident.ts';
 import type { IncidentStore } from '../../src/ports/incident-store.ts';
 import { atBorder } from './border.ts';
 import type { Database } from './database.ts';
@@ -42,6 +42,9 @@ export function createIncidentStore({ orm, rows }: Database): IncidentStore {
         revision: 1,
         shownRevision: 0,
         triageVersion: 0,
+        cause: null,
+        fix: null,
+        resolvedAt: null,
         behindSince: at,
         createdAt: at,
         updatedAt: at,
@@ -87,11 +90,18 @@ export function createIncidentStore({ orm, rows }: Database): IncidentStore {
       );
     },
 
-    async list({ status, limit }) {
+    async list({ status, channel, limit }) {
       const found = await orm
         .select()
         .from(incidents)
-        .where(status && eq(incidents.status, status))
+        .where(
+          and(
+            status && eq(incidents.status, status),
+            channel && eq(incidents.platform, channel.platform),
+            channel && eq(incidents.workspace, channel.workspace),
+            channel && eq(incidents.channel, channel.channel),
+          ),
+        )
         .orderBy(desc(incidents.createdAt), desc(incidents.id))
         .limit(limit);
       return found.map(toIncident);
@@ -105,12 +115,19 @@ export function createIncidentStore({ orm, rows }: Database): IncidentStore {
       return row?.open ?? 0;
     },
 
-    async setStatus(id, status, actor, at) {
+    async setStatus(id, status, actor, at, { cause, fix } = {}) {
       const moment = sql.param(at, audit.at);
+      const kept = (column: Column, said: string | undefined) =>
+        status === 'resolved' ? sql`coalesce(${said ?? null}::text, ${column})` : sql`null`;
+      const news = cause !== undefined || fix !== undefined;
       const changed = await rows(sql`
         with changed as (
-          update ${incidents} set status = ${status}, ${counted(at)}
-          where ${eq(incidents.id, id)} and ${incidents.status} <> ${status}
+          update ${incidents} set status = ${status},
+            cause = ${kept(incidents.cause, cause)}, fix = ${kept(incidents.fix, fix)},
+            resolved_at = ${status === 'resolved' ? sql`coalesce(${incidents.resolvedAt}, ${moment}::timestamptz)` : sql`null`},
+            ${counted(at)}
+          where ${eq(incidents.id, id)}
+            and (${incidents.status} <> ${status} or ${status === 'resolved' && news}::boolean)
           returning id
         ),
         line as (
@@ -167,9 +184,14 @@ function toIncident(row: typeof incidents.$inferSelect): Incident {
     reporter: { id: row.reporterId, name: row.reporterName, isBot: row.reporterIsBot },
     text: row.text,
     status: row.status,
+    ...(row.resolvedAt === null ? {} : { resolution: toResolution(row.resolvedAt, row) }),
     revision: row.revision,
     shownRevision: row.shownRevision,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };
+}
+
+function toResolution(at: Date, { cause, fix }: typeof incidents.$inferSelect): Resolution {
+  return { at, ...(cause === null ? {} : { cause }), ...(fix === null ? {} : { fix }) };
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../src/domain/errors.ts';
-import type { Triage } from '../../src/domain/triage.ts';
+import type { Category } from '../../src/domain/taxonomy.ts';
+import { type Triage, triageDetailSchema } from '../../src/domain/triage.ts';
 import type { NewTriage, TriageStore } from '../../src/ports/triage-store.ts';
 import { atBorder } from './border.ts';
 import type { Database } from './database.ts';
@@ -29,13 +30,13 @@ export function createTriageStore({ orm, rows }: Database): TriageStore {
           and not exists (select 1 from ${triages} where ${sameEvidence(triage)})
         returning triage_version
       )
-      insert into ${triages} (id, incident_id, version, rung, evidence_key, category, severity,
-        action, confidence, probabilities, uncertainty, because, despite, model_version, degraded, created_at)
-      select ${triage.id}::text, ${triage.incidentId}::text, triage_version, ${triage.rung}::text,
+      insert into ${triages} (id, incident_id, version, rung, sure, evidence_key, category, severity,
+        action, confidence, probabilities, uncertainty, because, despite, model_version, degraded, detail, created_at)
+      select ${triage.id}::text, ${triage.incidentId}::text, triage_version, ${triage.rung}::text, ${triage.sure}::boolean,
         ${triage.evidenceKey}::text, ${triage.category}::text, ${triage.severity}::text,
         ${triage.action}::text, ${triage.confidence}::double precision, ${json(triage.probabilities)},
         ${json(triage.uncertainty)}, ${json(triage.because)}, ${json(triage.despite)}, ${triage.modelVersion}::text,
-        ${json(triage.degraded)}, ${sql.param(triage.createdAt, triages.createdAt)}::timestamptz
+        ${json(triage.degraded)}, ${json(triage.detail)}, ${sql.param(triage.createdAt, triages.createdAt)}::timestamptz
       from counted
       returning version`);
     return row?.version;
@@ -55,7 +56,7 @@ export function createTriageStore({ orm, rows }: Database): TriageStore {
       }
       if (version !== undefined) return { triage: { ...triage, version }, created: true };
       const [known] = await orm.select().from(triages).where(sameEvidence(triage));
-      if (known) return { triage: known, created: false };
+      if (known) return { triage: toTriage(known), created: false };
       throw (
         refused ?? new AppError('not_found', `There is no incident ${triage.incidentId} to judge.`)
       );
@@ -68,15 +69,31 @@ export function createTriageStore({ orm, rows }: Database): TriageStore {
         .where(eq(triages.incidentId, incidentId))
         .orderBy(desc(triages.version))
         .limit(1);
-      return row;
+      return row && toTriage(row);
     },
 
-    history(incidentId): Promise<Triage[]> {
-      return orm
+    async picture(since) {
+      return rows<{ category: Category; incidents: number; resolved: number }>(sql`
+        select ${triages.category} as category, count(*)::int as incidents,
+          count(*) filter (where ${incidents.status} = 'resolved')::int as resolved
+        from ${incidents} join ${triages} on ${triages.incidentId} = ${incidents.id}
+          and ${triages.version} = ${incidents.triageVersion}
+        where ${incidents.createdAt} >= ${sql.param(since, incidents.createdAt)}
+        group by ${triages.category} order by count(*) desc, ${triages.category}`);
+    },
+
+    async history(incidentId) {
+      const found = await orm
         .select()
         .from(triages)
         .where(eq(triages.incidentId, incidentId))
         .orderBy(asc(triages.version));
+      return found.map(toTriage);
     },
   });
+}
+
+/** What an earlier version of the product stored lacks what is new since. */
+function toTriage(row: typeof triages.$inferSelect): Triage {
+  return { ...row, detail: triageDetailSchema.parse(row.detail) };
 }

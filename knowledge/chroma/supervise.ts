@@ -28,7 +28,7 @@ const LONGEST_WAIT_MS = 30_000;
 /** A server that ran for so long did not die of what its start does. */
 const GOOD_RUN_MS = 60_000;
 
-const MEANS = 'Triage goes on without searching the knowledge.';
+const MEANS = 'Meanwhile the knowledge is searched by words alone.';
 
 /** Finds a place, watches it, and finds one again when it is lost, less and less often when in vain. */
 export function supervise({ find, clock, logger, random }: SuperviseOptions): Supervised {
@@ -50,7 +50,7 @@ export function supervise({ find, clock, logger, random }: SuperviseOptions): Su
     if (signal.aborted) return;
     const since = isAway(state) ? state.since : clock.now();
     if (!isAway(state)) {
-      logger.warn('Chroma is away, triage goes on without searching the knowledge', {
+      logger.warn('Chroma is away, the knowledge is searched by words alone', {
         part: 'knowledge',
         code,
       });

@@ -6,7 +6,7 @@ import { type CalibratedHead, HEAD_NAMES, type HeadName, type Model } from './tr
 import { CONTRACT_THRESHOLDS } from './uncertainty.ts';
 
 /** Counted up when features or the file's layout change: weights for other features mean nothing here. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const headSchema = z.object({
   labels: z.array(z.string()),

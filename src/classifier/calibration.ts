@@ -1,3 +1,4 @@
+import { seededRandom } from './random.ts';
 import { softmax } from './softmax.ts';
 
 /** Raw scores of texts that the model had not seen, with the right label of each. */
@@ -49,6 +50,25 @@ export function reliability(
     }));
 }
 
+export type Judged = { accuracy: number; calibrationError: number; reliability: ReliabilityBin[] };
+
+const BINS = 10;
+
+/** How often the answers are right, and how well confidence foretells it. */
+export function judge(heldOut: readonly HeldOut[], temperature: number): Judged {
+  const answers = heldOut.map(({ scores, label }) => {
+    const probabilities = softmax(scores, temperature);
+    const confidence = Math.max(...probabilities);
+    return { confidence, right: probabilities.indexOf(confidence) === label };
+  });
+  const bins = reliability(answers, BINS);
+  return {
+    accuracy: mean(answers.map((answer) => (answer.right ? 1 : 0))),
+    calibrationError: expectedCalibrationError(bins),
+    reliability: bins,
+  };
+}
+
 /** How far confidence is from accuracy on average. */
 export function expectedCalibrationError(bins: readonly ReliabilityBin[]): number {
   const total = bins.reduce((sum, bin) => sum + bin.count, 0);
@@ -56,6 +76,21 @@ export function expectedCalibrationError(bins: readonly ReliabilityBin[]): numbe
     (sum, bin) => sum + (Math.abs(bin.confidence - bin.accuracy) * bin.count) / total,
     0,
   );
+}
+
+const DRAWS = 200;
+
+/**
+ * What even perfect calibration would show on as many answers: in small bins the share of right ones strays
+ * from its mean by chance. An error below this says no more than one at it.
+ */
+export function calibrationErrorByChance(confidences: readonly number[], bins: number): number {
+  const random = seededRandom(confidences.length);
+  const errors = Array.from({ length: DRAWS }, () => {
+    const drawn = confidences.map((confidence) => ({ confidence, right: random() < confidence }));
+    return expectedCalibrationError(reliability(drawn, bins));
+  });
+  return mean(errors);
 }
 
 function mean(values: readonly number[]): number {

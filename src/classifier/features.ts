@@ -4,10 +4,10 @@ import { type Token, tokenise } from './tokens.ts';
 const SPACES = [
   { name: 'word', scale: 1 },
   { name: 'pair', scale: 0.6 },
-  { name: 'piece', scale: 0.5 },
+  { name: 'piece', scale: 0.4 },
 ] as const;
 const SHORTEST_PIECE = 3;
-const LONGEST_PIECE = 5;
+const LONGEST_PIECE = 4;
 
 /** A feature by its 32-bit hash, where it stood, and which space it is of. */
 type Found = { hash: number; space: number; token: number };

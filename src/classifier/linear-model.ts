@@ -13,7 +13,7 @@ import { scores, softmax } from './softmax.ts';
 import type { CalibratedHead, Model } from './train.ts';
 import { type UncertaintyThresholds, uncertaintyOf } from './uncertainty.ts';
 
-/** The model at work: three heads over one reading of the text. */
+/** The model at work: all heads look at one reading of the text. */
 export function createLinearModel(
   model: Model,
   version: string,
@@ -41,6 +41,11 @@ export function createLinearModel(
         despite: spokeAgainst,
         modelVersion: version,
       };
+    },
+    reportLikelihood(text): number {
+      const { report } = heads;
+      const values = softmax(scores(report, vectorise(text, vocabulary)), report.temperature);
+      return values[report.labels.indexOf('report')] ?? 0;
     },
   };
 }

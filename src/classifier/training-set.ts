@@ -22,8 +22,37 @@ const labelledTextSchema = z.object({
 });
 export type LabelledText = z.infer<typeof labelledTextSchema>;
 
-/** One JSON object a line; the first that is not right is named with its file and line. */
+/** What people and their bots say in a channel for incidents; `report` is the one kind that reports trouble. */
+const TALK_VOICES = [
+  'report',
+  'acknowledgement',
+  'coordination',
+  'discussion',
+  'handover',
+  'maintenance',
+  'notice',
+  'planning',
+  'pointer',
+  'progress',
+  'question',
+  'request',
+  'resolved',
+  'social',
+] as const;
+
+const talkSchema = z.object({ text: z.string().min(1), voice: z.enum(TALK_VOICES) });
+export type Talk = z.infer<typeof talkSchema>;
+
 export function parseTrainingSet(file: string, content: string): LabelledText[] {
+  return parseLines(file, content, labelledTextSchema);
+}
+
+export function parseTalk(file: string, content: string): Talk[] {
+  return parseLines(file, content, talkSchema);
+}
+
+/** One JSON object a line; the first that is not right is named with its file and line. */
+function parseLines<T>(file: string, content: string, schema: z.ZodType<T>): T[] {
   return content.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
     const at = `${file}, line ${index + 1}`;
@@ -33,7 +62,7 @@ export function parseTrainingSet(file: string, content: string): LabelledText[] 
     } catch (cause) {
       throw new AppError('bad_request', `${at} is not JSON.`, { cause });
     }
-    const parsed = labelledTextSchema.safeParse(value);
+    const parsed = schema.safeParse(value);
     if (parsed.success) return [parsed.data];
     const field = parsed.error.issues[0]?.path.join('.') || 'the line';
     throw new AppError('bad_request', `${at}: ${field} is missing or not one of the known values.`);

@@ -1,13 +1,19 @@
 import { z } from 'zod';
-import type { Verdict } from '../domain/triage.ts';
-import { confidenceInWords } from '../triage/index.ts';
-import { type CommandLine, packageRoot, readArguments, WrongUse } from './command-line.ts';
-import { loadClassifier, shippedModelFile } from './model-files.ts';
+import { openReader } from '../compose.ts';
+import { environment, loadConfig } from '../config.ts';
+import { confidenceInWords, type TextTriage } from '../triage/index.ts';
+import {
+  type CommandLine,
+  packageRoot,
+  packageVersion,
+  readArguments,
+  WrongUse,
+} from './command-line.ts';
 import { readInput, readLines } from './read-input.ts';
 
 const lineSchema = z.object({ id: z.union([z.string(), z.number()]), text: z.string() });
 
-/** Triage without posting or storing. Only the first rung so far, so --fast changes nothing yet. */
+/** Triage without posting or storing; --fast stops at the first rung. */
 export const runClassify: CommandLine = async (args) => {
   const { values, positionals } = readArguments({
     args,
@@ -18,32 +24,54 @@ export const runClassify: CommandLine = async (args) => {
       fast: { type: 'boolean', default: false },
     },
   });
-  const { file, jsonl } = values as { file?: string; jsonl: boolean };
+  const { file, jsonl, fast } = values as { file?: string; jsonl: boolean; fast: boolean };
   if (positionals.length > 0 && (file !== undefined || jsonl)) {
     throw new WrongUse('Give the text, or a file to read it from, not both.');
   }
-  const classify = () => loadClassifier(shippedModelFile(packageRoot()));
   if (jsonl) {
     const parse = (line: string) => lineSchema.parse(JSON.parse(line));
     const inputs = readLines(file ?? '-', parse, 'a JSON object with id and text');
-    const classifier = classify();
-    for (const { id, text } of inputs) {
-      process.stdout.write(`${JSON.stringify(contractLine(id, classifier.classify(text)))}\n`);
-    }
-    return 0;
+    return withTriage(fast, async (triage) => {
+      for (const { id, text } of inputs) {
+        process.stdout.write(`${JSON.stringify(contractLine(id, await triage(text)))}\n`);
+      }
+    });
   }
   if (positionals.length === 0 && file === undefined && process.stdin.isTTY) {
     throw new WrongUse('There is no text to classify.');
   }
   const text = positionals.length > 0 ? positionals.join(' ') : readInput(file ?? '-');
   if (text.trim() === '') throw new WrongUse('There is no text to classify.');
-  process.stdout.write(inWords(classify().classify(text)));
-  return 0;
+  return withTriage(fast, async (triage) => {
+    process.stdout.write(inWords(await triage(text)));
+  });
 };
 
+async function withTriage(
+  fastOnly: boolean,
+  use: (triage: (text: string) => Promise<TextTriage>) => Promise<void>,
+): Promise<number> {
+  const root = packageRoot();
+  const reader = await openReader(
+    loadConfig(environment()),
+    { packageRoot: root, version: packageVersion(root), writeLog: () => undefined },
+    { modelAlone: fastOnly },
+  );
+  if (reader.without !== undefined) {
+    process.stderr.write(`note: nothing is read beside the text. ${reader.without}\n`);
+  }
+  try {
+    await use((text) => reader.brain.triageText(text, { fastOnly, source: 'command line' }));
+    return 0;
+  } finally {
+    await reader.close();
+  }
+}
+
 /** The shape that the escalation contract and scripts read. */
-function contractLine(id: string | number, verdict: Verdict) {
-  const { category, severity, confidence, probabilities, uncertainty, modelVersion } = verdict;
+function contractLine(id: string | number, triage: TextTriage) {
+  const { category, severity, confidence, probabilities, uncertainty, path } = triage;
+  const { model_version, citations } = triage;
   return {
     id,
     category,
@@ -51,25 +79,30 @@ function contractLine(id: string | number, verdict: Verdict) {
     confidence,
     probabilities,
     uncertainty,
-    path: 'fast',
-    model_version: modelVersion,
-    citations: [],
+    path,
+    model_version,
+    citations,
   };
 }
 
-function inWords(verdict: Verdict): string {
-  const percent = `${Math.round(verdict.confidence * 100)} %`;
-  const others = Object.entries(verdict.probabilities)
+function inWords(triage: TextTriage): string {
+  const percent = `${Math.round(triage.confidence * 100)} %`;
+  const others = Object.entries(triage.probabilities)
     .sort(([, a], [, b]) => b - a)
     .slice(1, 3)
     .map(([category, p]) => `${category} ${Math.round(p * 100)} %`);
+  const next = triage.detail.steps.slice(0, 3).map(({ text }) => ['next', text]);
   const lines = [
-    ['category', verdict.category],
-    ['severity', verdict.severity],
-    ['confidence', `${confidenceInWords(verdict)} (${percent}); else ${others.join(', ')}`],
-    ['why', verdict.because.join(', ') || 'no telling words'],
-    ['against', verdict.despite.join(', ') || 'nothing'],
-    ['model', verdict.modelVersion],
+    ['category', triage.category],
+    ['severity', triage.severity],
+    ['confidence', `${confidenceInWords(triage)} (${percent}); else ${others.join(', ')}`],
+    ['why', triage.because.join(', ') || 'no telling words'],
+    ['against', triage.despite.join(', ') || 'nothing'],
+    ...triage.citations.slice(0, 3).map(({ title }) => ['read', title]),
+    ...next,
+    ...triage.degraded.map((sentence) => ['degraded', sentence]),
+    ['path', triage.path],
+    ['model', triage.model_version],
   ];
   return lines.map(([name = '', value]) => `${name.padEnd(12)}${value}\n`).join('');
 }

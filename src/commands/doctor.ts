@@ -1,6 +1,7 @@
-import { openParts } from '../compose.ts';
+import { connectPlatforms, openParts } from '../compose.ts';
 import { environment, loadConfig } from '../config.ts';
 import { AppError } from '../domain/errors.ts';
+import type { PlatformName } from '../domain/thread-ref.ts';
 import type { Part } from '../ports/health.ts';
 import { type CommandLine, packageRoot, packageVersion, readArguments } from './command-line.ts';
 
@@ -25,19 +26,23 @@ async function examine(): Promise<Finding[]> {
     const config = loadConfig(environment());
     findings.push({ part: looking, result: 'ok', detail: 'read and valid' });
     const root = packageRoot();
-    const opened = await openParts(
-      config,
-      { packageRoot: root, version: packageVersion(root), writeLog: () => undefined },
-      (part) => {
-        looking = part;
-      },
-    );
+    const surroundings = {
+      packageRoot: root,
+      version: packageVersion(root),
+      writeLog: () => undefined,
+    };
+    const opened = await openParts(config, surroundings, (part) => {
+      looking = part;
+    });
     try {
-      findings.push(...(await Promise.all(opened.parts.map(patiently))));
+      looking = 'platforms';
+      const connected = connectPlatforms(config, surroundings, opened);
+      const parts = [...opened.parts, ...connected.flatMap(({ part }) => part ?? [])];
+      findings.push(...(await Promise.all(parts.map(patiently))));
+      findings.push(platforms(connected.map(({ platform }) => platform.name)));
     } finally {
       await opened.closing.run().catch(() => undefined);
     }
-    findings.push(platforms(config.console.enabled));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // The embedded store belongs to the product while that runs, and so do its other parts.
@@ -47,18 +52,20 @@ async function examine(): Promise<Finding[]> {
   return findings;
 }
 
-function platforms(console: boolean): Finding {
-  return console
-    ? {
-        part: 'platforms',
-        result: 'ok',
-        detail: 'the console in the browser; no Slack or Teams credentials are set',
-      }
-    : {
-        part: 'platforms',
-        result: 'failed',
-        detail: 'none: set SITREP_CONSOLE=true to use the console in the browser',
-      };
+const PLATFORM_NAMES: Record<PlatformName, string> = {
+  console: 'the console in the browser',
+  slack: 'Slack',
+  teams: 'Microsoft Teams',
+};
+
+function platforms(connected: readonly PlatformName[]): Finding {
+  if (connected.length === 0) {
+    const detail = 'none: set SITREP_CONSOLE=true to use the console in the browser';
+    return { part: 'platforms', result: 'failed', detail };
+  }
+  const names = connected.map((name) => PLATFORM_NAMES[name]).join(', ');
+  const hint = connected.includes('slack') ? '' : '; no Slack credentials are set';
+  return { part: 'platforms', result: 'ok', detail: `${names}${hint}` };
 }
 
 async function patiently(part: Part): Promise<Finding> {

@@ -4,9 +4,11 @@ import {
   CONTRACT_THRESHOLDS,
   createLinearModel,
   type LabelledText,
+  parseTalk,
   parseTrainingSet,
   type ReadModel,
   readArtefact,
+  type Talk,
 } from '../classifier/index.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Classifier } from '../ports/classifier.ts';
@@ -35,10 +37,17 @@ export function loadClassifier(file: string): Classifier {
   return createLinearModel(model, version, CONTRACT_THRESHOLDS);
 }
 
+/** What is said in channels for incidents beside reports: it has other labels than the rest. */
+const TALK_FILE = 'talk.jsonl';
+
 /** Every .jsonl file of the folder, in the order of their names, so that training sees them alike everywhere. */
 export function readTrainingSet(folder: string): LabelledText[] {
   const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
+    .filter((name) => name.endsWith('.jsonl') && name !== TALK_FILE)
     .sort();
   return files.flatMap((name) => parseTrainingSet(name, readFileSync(join(folder, name), 'utf8')));
+}
+
+export function readTalk(folder: string): Talk[] {
+  return parseTalk(TALK_FILE, readFileSync(join(folder, TALK_FILE), 'utf8'));
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import {
+  calibrationErrorByChance,
   expectedCalibrationError,
   type Model,
   reliability,
@@ -14,6 +15,7 @@ import { type CommandLine, packageRoot, readArguments, WrongUse } from './comman
 import {
   loadClassifier,
   loadModel,
+  readTalk,
   readTrainingSet,
   shippedModelFile,
   trainingFolder,
@@ -48,7 +50,8 @@ async function train(args: string[]): Promise<number> {
     },
   });
   const started = performance.now();
-  const model = trainModel(readTrainingSet(values.data as string), SEED);
+  const data = values.data as string;
+  const model = trainModel(readTrainingSet(data), readTalk(data), SEED);
   const seconds = (performance.now() - started) / 1000;
   writeFileSync(values.output as string, writeArtefact(model));
   process.stdout.write(describe(model));
@@ -103,6 +106,8 @@ function score(classifier: Classifier, texts: readonly Labelled[]): string {
   const fast = judged.filter(({ verdict }) => isSure(verdict));
   const withSeverity = judged.filter(({ text }) => text.severity !== undefined);
   const bins = reliability(judged, BINS);
+  const confidences = judged.map((one) => one.confidence);
+  const byChance = calibrationErrorByChance(confidences, BINS);
   const lines = [
     ['texts', String(texts.length)],
     [
@@ -120,6 +125,7 @@ function score(classifier: Classifier, texts: readonly Labelled[]): string {
       ),
     ],
     ['expected calibration error', expectedCalibrationError(bins).toFixed(3)],
+    ['  which perfect calibration would have', byChance.toFixed(3)],
     ['taken by the fast rung', share(fast, judged)],
     [
       'right among these',
@@ -136,7 +142,7 @@ function score(classifier: Classifier, texts: readonly Labelled[]): string {
       ),
     ],
   ];
-  const table = lines.map(([name = '', value]) => `${name.padEnd(36)}${value}\n`).join('');
+  const table = lines.map(([name = '', value]) => `${name.padEnd(40)}${value}\n`).join('');
   const rows = bins.map(
     ({ count, confidence, accuracy }) =>
       `${String(count).padStart(6)}${confidence.toFixed(3).padStart(12)}${accuracy.toFixed(3).padStart(10)}\n`,

@@ -1,1 +1,3 @@
+export { createPostOnce, type PostOnce } from './post-once.ts';
+export { createSayGone, type SayGone } from './say-gone.ts';
 export { createShowCard, type ShowCard } from './show-card.ts';

@@ -1,19 +1,14 @@
 import type { Card } from '../domain/card.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
-import type { MessageRef } from '../domain/thread-ref.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Delivery, DeliveryOutcome, DeliveryStore } from '../ports/delivery-store.ts';
+import type { Delivery, DeliveryStore } from '../ports/delivery-store.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { IncidentStore } from '../ports/incident-store.ts';
 import type { Metrics } from '../ports/metrics.ts';
-
-/**
- * Longer than any platform call may take, so a lease never ends under a post that is still under way; short
- * enough that the card of a killed process is taken over soon.
- */
-const LEASE_MS = 15_000;
+import { type Course, connected, LEASE_MS, post } from './post.ts';
+import type { SayGone } from './say-gone.ts';
 
 export type ShowCard = (incidentId: string) => Promise<void>;
 
@@ -23,6 +18,8 @@ export type ShowCardDependencies = {
   platformOf: (name: string) => ChatPlatform | undefined;
   /** Draws the incident as it is now; undefined while there is nothing to show. */
   draw: (incident: Incident) => Promise<Card | undefined>;
+  /** The place of the card is gone, or the card itself. */
+  sayGone: SayGone;
   clock: Clock;
   ids: Ids;
   metrics: Metrics;
@@ -52,9 +49,6 @@ export function createShowCard(deps: ShowCardDependencies): ShowCard {
   };
 }
 
-/** What is known about the message so far; kept outside, so that a failure tells it too. */
-type Course = { outcome: DeliveryOutcome };
-
 async function bringUpToDate(
   deps: ShowCardDependencies,
   incidentId: string,
@@ -73,44 +67,41 @@ async function bringUpToDate(
       // This process was held up: what is left of the lease may not cover a call to the platform.
       throw new AppError('busy', 'Drawing this card took too long to post it safely.');
     }
-    const message = await put(deps, incident, card, delivery, course);
+    const platform = connected(deps.platformOf, incident.where.platform);
+    const { where } = incident;
+    const shown = await post({ ...deps, platform, where, card, delivery, course }).catch(orGone);
+    if (shown === GONE) return giveUp(deps, incident, course);
+    const { message, isNew } = shown;
     course.outcome = message;
+    if (isNew) {
+      const waitedMs = deps.clock.now().getTime() - incident.createdAt.getTime();
+      deps.metrics.observe('sitrep_card_seconds', { platform: platform.name }, waitedMs / 1000);
+    }
     const thread = message.thread ?? message.message;
     const revision = await deps.incidents.markShown(incident.id, incident.revision, thread);
     if (revision === undefined || revision <= incident.revision) return;
   }
 }
 
-async function put(
-  deps: ShowCardDependencies,
+const GONE = 'gone';
+
+/** Somebody deleted the card or the message whose thread it belongs in, or it was forgotten with its age. */
+function orGone(error: unknown): typeof GONE {
+  if (error instanceof AppError && error.code === 'not_found') return GONE;
+  throw error;
+}
+
+/** Says so where people are and lets the revision pass as shown, or the sweep would try for ever. */
+async function giveUp(
+  { sayGone, incidents }: ShowCardDependencies,
   incident: Incident,
-  card: Card,
-  delivery: Delivery,
   course: Course,
-): Promise<MessageRef> {
-  const platform = deps.platformOf(incident.where.platform);
-  if (!platform) {
-    throw new AppError('config', `The platform ${incident.where.platform} is not connected.`);
-  }
-  const count = (outcome: string) =>
-    deps.metrics.count('sitrep_deliveries_total', { platform: platform.name, outcome });
-  if (typeof course.outcome !== 'string') {
-    await platform.edit(course.outcome, card);
-    count('edited');
-    return course.outcome;
-  }
-  course.outcome = 'unknown';
-  const found = delivery.attempted
-    ? await platform.findDelivery(incident.where, delivery.key)
-    : undefined;
-  if (found) {
-    await platform.edit(found, card);
-    count('found');
-    return found;
-  }
-  const posted = await platform.post(incident.where, card, delivery.key);
-  count('posted');
-  const waitedMs = deps.clock.now().getTime() - incident.createdAt.getTime();
-  deps.metrics.observe('sitrep_card_seconds', { platform: platform.name }, waitedMs / 1000);
-  return posted;
+): Promise<void> {
+  const { outcome } = course;
+  if (typeof outcome === 'string') course.outcome = 'nothing sent';
+  const message = typeof outcome === 'string' ? undefined : outcome.message;
+  const thread = incident.where.thread ?? message;
+  if (thread === undefined) throw new AppError('not_found', 'There is no place for this card.');
+  await sayGone(incident);
+  await incidents.markShown(incident.id, incident.revision, thread);
 }

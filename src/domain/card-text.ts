@@ -58,6 +58,8 @@ function elementText(element: CardElement): string {
           series.points.map((point) => `${series.name}, ${point.label}: ${point.value}`),
         ),
       );
+    case 'file':
+      return `${element.name}:\n${indent(element.text)}`;
     case 'choices':
       return `${element.prompt}: ${element.options.map((option) => option.label).join(', ')}`;
     case 'buttons':

@@ -95,6 +95,14 @@ const chart = z.object({
     .min(1),
 });
 
+/** A text too long for a card, to be opened or saved. */
+const file = z.object({
+  kind: z.literal('file'),
+  name: z.string().regex(/^[\w.-]{1,80}$/),
+  mediaType: z.enum(['text/markdown', 'text/plain', 'application/json']),
+  text: z.string(),
+});
+
 const choices = z.object({
   kind: z.literal('choices'),
   /** Comes back as the `action` of the event, the picked option as its `value`. */
@@ -137,6 +145,7 @@ const cardElementSchema = z.discriminatedUnion('kind', [
   steps,
   table,
   chart,
+  file,
   choices,
   buttons,
   vote,
@@ -152,6 +161,11 @@ export const cardSchema = z.object({
   elements: z.array(cardElementSchema),
 });
 export type Card = z.infer<typeof cardSchema>;
+
+declare const clean: unique symbol;
+
+/** A card without secrets or personal data, made only by `src/safety`; platforms take nothing else. */
+export type CleanCard = Card & { readonly [clean]: true };
 
 /** The card of a single plain sentence. */
 export function textCard(sentence: string): Card {

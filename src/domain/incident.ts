@@ -6,6 +6,14 @@ export const INCIDENT_STATUSES = ['open', 'resolved'] as const;
 export const incidentStatusSchema = z.enum(INCIDENT_STATUSES);
 export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
 
+/** What ended it, as people said. */
+export const resolutionSchema = z.object({
+  cause: z.string().optional(),
+  fix: z.string().optional(),
+  at: z.date(),
+});
+export type Resolution = z.infer<typeof resolutionSchema>;
+
 export const incidentSchema = z.object({
   id: z.string(),
   /** `eventKey` of what reported it: the inbound dedupe. */
@@ -15,6 +23,8 @@ export const incidentSchema = z.object({
   reporter: actorSchema,
   text: z.string(),
   status: incidentStatusSchema,
+  /** Present while it is resolved. */
+  resolution: resolutionSchema.optional(),
   /** Grows with every change that the card shows; the card on the platform is behind until it has this one. */
   revision: z.number().int().min(1),
   /** The revision that the platform shows; 0 before the first card. */

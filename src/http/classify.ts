@@ -1,57 +1,58 @@
 import { Router } from 'express';
-import { z } from 'zod';
-import { AppError } from '../domain/errors.ts';
-import type { Verdict } from '../domain/triage.ts';
-import type { Classifier } from '../ports/classifier.ts';
+import type { TextTriage, TriageText } from '../triage/index.ts';
+import { readIncident } from './incident-body.ts';
 import { methodNotAllowed } from './problems.ts';
-
-const MOST_CHARACTERS = 100_000;
-
-const incidentSchema = z.object({
-  title: z.string().max(MOST_CHARACTERS).default(''),
-  description: z.string().max(MOST_CHARACTERS).default(''),
-});
-/** The incident itself, or wrapped as the escalation contract wraps it. */
-const bodySchema = z.union([
-  z.object({ incident: incidentSchema }).transform(({ incident }) => incident),
-  incidentSchema,
-]);
+import { untilClosed } from './until-closed.ts';
 
 /** Classifies an incident without recording it, in the shape of the escalation contract's answers. */
-export function classifyRoutes(classifier: Classifier): Router {
+export function classifyRoutes(triageText: TriageText): Router {
   const router = Router();
   router
     .route('/classify-incident')
-    .post((request, response) => {
-      const parsed = bodySchema.safeParse(request.body);
-      const text = parsed.success ? `${parsed.data.title}\n${parsed.data.description}`.trim() : '';
-      if (text === '') {
-        throw new AppError(
-          'bad_request',
-          `Send an incident with a title or a description of at most ${MOST_CHARACTERS} characters.`,
-        );
-      }
-      response.json(answer(classifier.classify(text)));
+    .post(async (request, response) => {
+      const { text, source } = readIncident(request.body);
+      const triage = await triageText(text, {
+        ...(source === undefined ? {} : { source }),
+        signal: untilClosed(response),
+      });
+      response.json(answer(triage));
     })
     .all(methodNotAllowed('POST'));
   return router;
 }
 
-function answer(verdict: Verdict) {
-  const { category, severity, confidence, uncertainty, probabilities, modelVersion } = verdict;
-  const top = Object.entries(probabilities)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, 3)
-    .map(([name, p]) => `${name} (${(p * 100).toFixed(1)}%)`);
+function answer(triage: TextTriage) {
+  const { category, severity, confidence, uncertainty, probabilities, opinion } = triage;
   return {
     category,
     severity,
     confidence,
-    reasoning: `Top predictions: ${top.join(', ')}. Words that spoke for it: ${verdict.because.join(', ') || 'none'}.`,
+    reasoning: reasoningOf(triage),
     uncertainty,
     all_probabilities: probabilities,
-    model_version: modelVersion,
-    escalated_to_mastra: false,
-    mastra_workflow_id: null,
+    model_version: triage.model_version,
+    path: triage.path,
+    citations: triage.citations,
+    degraded: triage.degraded,
+    escalated_to_mastra: opinion !== undefined,
+    mastra_workflow_id: opinion?.workflowId ?? null,
+    ...(opinion
+      ? {
+          mastra_recommendations: opinion.recommendations,
+          mastra_analysis: opinion.analysis ?? opinion.reasoning,
+        }
+      : {}),
   };
+}
+
+export function reasoningOf({ probabilities, because, detail }: TextTriage): string {
+  const top = Object.entries(probabilities)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 3)
+    .map(([name, p]) => `${name} (${(p * 100).toFixed(1)}%)`);
+  const words = because.join(', ') || 'none';
+  return [
+    `Top predictions: ${top.join(', ')}. Words that spoke for it: ${words}.`,
+    ...(detail.reasoning === undefined ? [] : [detail.reasoning]),
+  ].join(' ');
 }

@@ -1,3 +1,4 @@
+export { analyseText } from './analyse-text.ts';
 export {
   createLogAnalysis,
   type LogAnalysis,

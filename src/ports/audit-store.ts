@@ -11,4 +11,6 @@ export interface AuditStore {
   add(entry: AuditEntry): Promise<void>;
   /** Oldest first. */
   ofSubject(subject: string): Promise<AuditEntry[]>;
+  /** Forgets what was done before `before`. */
+  forget(before: Date): Promise<void>;
 }

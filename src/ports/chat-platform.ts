@@ -1,9 +1,9 @@
-import type { Card } from '../domain/card.ts';
+import type { CleanCard } from '../domain/card.ts';
 import type { Event } from '../domain/event.ts';
 import type { MessageRef, PlatformName, ThreadRef } from '../domain/thread-ref.ts';
 
 /** Shown at once to the person who acted, and to nobody else. */
-export type Reply = { card: Card } | undefined;
+export type Reply = { card: CleanCard } | undefined;
 
 /** Records, enqueues and answers; resolved means that the event is safe. */
 export type Receive = (event: Event) => Promise<Reply>;
@@ -15,9 +15,9 @@ export interface ChatPlatform {
    * Posts a card as a new message: in the thread when `where` has one, else in the channel. The delivery
    * key travels with the message, so that `findDelivery` can prove later that it was posted.
    */
-  post(where: ThreadRef, card: Card, deliveryKey: string): Promise<MessageRef>;
+  post(where: ThreadRef, card: CleanCard, deliveryKey: string): Promise<MessageRef>;
   /** Replaces what a posted message shows. */
-  edit(message: MessageRef, card: Card): Promise<void>;
+  edit(message: MessageRef, card: CleanCard): Promise<void>;
   /** The message that was posted under this key, if the platform has it. */
   findDelivery(where: ThreadRef, deliveryKey: string): Promise<MessageRef | undefined>;
 }

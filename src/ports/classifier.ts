@@ -4,4 +4,6 @@ import type { Verdict } from '../domain/triage.ts';
 export interface Classifier {
   readonly version: string;
   classify(text: string): Verdict;
+  /** How likely it is, from 0 to 1, that a message in a channel for incidents reports trouble. */
+  reportLikelihood(text: string): number;
 }

@@ -32,4 +32,6 @@ export interface ConsoleLog {
   recent(limit: number): Promise<ConsoleMessage[]>;
   channels(): Promise<string[]>;
   addChannel(name: string): Promise<void>;
+  /** Forgets threads with nothing new since, except those of incidents that were open since. */
+  forget(before: Date): Promise<void>;
 }

@@ -21,4 +21,6 @@ export interface DeliveryStore {
   /** Gives the key back, if still held by this owner. A message is stored for good, whoever holds the key. */
   release(key: string, owner: string, outcome: DeliveryOutcome): Promise<void>;
   find(key: string): Promise<Delivery | undefined>;
+  /** Forgets messages that nobody touched since, except in threads of incidents that were open since. */
+  forget(before: Date): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/event.ts';
-import type { Incident, IncidentStatus } from '../domain/incident.ts';
+import type { Incident, IncidentStatus, Resolution } from '../domain/incident.ts';
 import type { ThreadRef } from '../domain/thread-ref.ts';
 
 export type NewIncident = {
@@ -21,14 +21,22 @@ export interface IncidentStore {
   /** The incident that lives in this thread. */
   byThread(thread: ThreadRef): Promise<Incident | undefined>;
   /** Newest first. */
-  list(filter: { status?: IncidentStatus; limit: number }): Promise<Incident[]>;
+  list(filter: {
+    status?: IncidentStatus;
+    channel?: Pick<ThreadRef, 'platform' | 'workspace' | 'channel'>;
+    limit: number;
+  }): Promise<Incident[]>;
   countOpen(): Promise<number>;
-  /** Changes the status, if it is another, and counts the revision up. */
+  /**
+   * Changes the status, if it is another, and counts the revision up. What is said about the resolution of a
+   * resolved incident is added to what was said before.
+   */
   setStatus(
     id: string,
     status: IncidentStatus,
     actor: Actor,
     at: Date,
+    said?: Omit<Resolution, 'at'>,
   ): Promise<Incident | undefined>;
   /**
    * Says which revision the platform shows now, and in which thread; an older revision or another thread than

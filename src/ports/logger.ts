@@ -9,6 +9,11 @@ export type LogFields = {
   deliveryKey?: string;
   platform?: string;
   part?: string;
+  provider?: string;
+  model?: string;
+  feature?: string;
+  rung?: string;
+  collection?: string;
   job?: string;
   jobId?: string;
   attempt?: number;

@@ -1,3 +1,4 @@
+import type { Category } from '../domain/taxonomy.ts';
 import type { Triage } from '../domain/triage.ts';
 
 export type NewTriage = Omit<Triage, 'version'>;
@@ -9,6 +10,8 @@ export interface TriageStore {
    */
   add(triage: NewTriage): Promise<{ triage: Triage; created: boolean }>;
   latest(incidentId: string): Promise<Triage | undefined>;
+  /** Incidents recorded since, by the category of their latest triage; most first. */
+  picture(since: Date): Promise<{ category: Category; incidents: number; resolved: number }[]>;
   /** Every version, oldest first. */
   history(incidentId: string): Promise<Triage[]>;
 }

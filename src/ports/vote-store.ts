@@ -1,5 +1,4 @@
 import type { Vote, VoteTally } from '../domain/feedback.ts';
-import type { Category } from '../domain/taxonomy.ts';
 
 export interface VoteStore {
   /**
@@ -7,10 +6,15 @@ export interface VoteStore {
    * the incident's revision up when it changed anything. A changed value drops an earlier correction.
    */
   cast(vote: Vote): Promise<{ changed: boolean }>;
-  /** Adds the right label to this person's vote, as a thumbs-down when there was none. */
-  correct(
-    vote: Omit<Vote, 'value' | 'correction'> & { correction: Category },
+  /** Adds what would have been right to this person's vote, as a thumbs-down when there was none. */
+  correct(vote: Omit<Vote, 'value'>): Promise<{ changed: boolean }>;
+  /** Takes this person's vote back, if it has this value. */
+  withdraw(
+    vote: Pick<Vote, 'incidentId' | 'voterKey' | 'value' | 'at'>,
   ): Promise<{ changed: boolean }>;
   tally(incidentId: string): Promise<VoteTally>;
   ofIncident(incidentId: string): Promise<Vote[]>;
+  /** Newest first. */
+  ofVoter(voterKey: string, limit: number): Promise<Vote[]>;
+  tallySince(since: Date): Promise<VoteTally>;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import type { Ids } from '../ports/ids.ts';
 import { plainText } from './plain-text.ts';
 
 const MOST_CHARACTERS = 12_000;
@@ -64,4 +65,9 @@ function shorten(text: string, most: number): string {
 /** A cut may fall between the two halves of one character. */
 function wellFormed(text: string): string {
   return text.replace(/\p{Cs}/gu, '');
+}
+
+/** The random end of a new id: nobody who wrote the text can have known it. */
+export function createNonce(ids: Ids): string {
+  return ids.next('fence').slice(-16);
 }

@@ -3,6 +3,7 @@ import { type Card, textCard } from '../../src/domain/card.ts';
 import { type Event, eventKey, eventSchema } from '../../src/domain/event.ts';
 import type { MessageRef, ThreadRef } from '../../src/domain/thread-ref.ts';
 import type { ChatPlatform } from '../../src/ports/chat-platform.ts';
+import { cleanCard } from '../../src/safety/index.ts';
 
 /** What a reader of the platform sees of one message: its texts as they appear, nothing interpreted. */
 export type SeenMessage = { ref: MessageRef; texts: string };
@@ -77,7 +78,11 @@ export function chatPlatformContract(
 
   describe('posting', () => {
     it('puts a card into a channel and says where it is', async () => {
-      const ref = await under.platform.post(under.where, textCard('Database down'), 'key-1');
+      const ref = await under.platform.post(
+        under.where,
+        cleanCard(textCard('Database down')),
+        'key-1',
+      );
       expect(ref).toMatchObject({ ...under.where, message: expect.any(String) });
       const seen = await only();
       expect(seen.ref).toEqual(ref);
@@ -85,30 +90,30 @@ export function chatPlatformContract(
     });
 
     it('puts a card into the thread of a message', async () => {
-      const root = await under.platform.post(under.where, textCard('The card'), 'key-1');
+      const root = await under.platform.post(under.where, cleanCard(textCard('The card')), 'key-1');
       const thread = { ...under.where, thread: root.message };
-      const ref = await under.platform.post(thread, textCard('A detail'), 'key-2');
+      const ref = await under.platform.post(thread, cleanCard(textCard('A detail')), 'key-2');
       expect(ref).toMatchObject(thread);
       expect((await under.seen(under.where)).map((message) => message.ref)).toEqual([root, ref]);
     });
 
     it('shows one message when the same delivery is posted again', async () => {
-      const first = await under.platform.post(under.where, textCard('Once'), 'key-1');
-      const second = await under.platform.post(under.where, textCard('Once'), 'key-1');
+      const first = await under.platform.post(under.where, cleanCard(textCard('Once')), 'key-1');
+      const second = await under.platform.post(under.where, cleanCard(textCard('Once')), 'key-1');
       expect(second).toEqual(first);
       await only();
     });
 
     it('shows one message when the same delivery is posted twice at the same time', async () => {
-      const post = () => under.platform.post(under.where, textCard('Once'), 'key-1');
+      const post = () => under.platform.post(under.where, cleanCard(textCard('Once')), 'key-1');
       const [first, second] = await Promise.all([post(), post()]);
       expect(second).toEqual(first);
       await only();
     });
 
     it('shows the newer card when a delivery that arrived before is posted again', async () => {
-      await under.platform.post(under.where, textCard('Guessing'), 'key-1');
-      await under.platform.post(under.where, textCard('Sure now'), 'key-1');
+      await under.platform.post(under.where, cleanCard(textCard('Guessing')), 'key-1');
+      await under.platform.post(under.where, cleanCard(textCard('Sure now')), 'key-1');
       const { texts } = await only();
       expect(texts).toContain('Sure now');
       expect(texts).not.toContain('Guessing');
@@ -116,7 +121,7 @@ export function chatPlatformContract(
 
     it('keeps deliveries with other keys apart, whatever the keys look like', async () => {
       for (const key of ['a/b', 'a%2Fb', 'a:b', 'card-inc_01', 'card-inc_010']) {
-        await under.platform.post(under.where, textCard(`Card ${key}`), key);
+        await under.platform.post(under.where, cleanCard(textCard(`Card ${key}`)), key);
       }
       expect(await under.seen(under.where)).toHaveLength(5);
     });
@@ -124,9 +129,9 @@ export function chatPlatformContract(
 
   describe('editing', () => {
     it('replaces what the message shows, in its place', async () => {
-      const ref = await under.platform.post(under.where, textCard('Guessing'), 'key-1');
-      await under.platform.post(under.where, textCard('Another'), 'key-2');
-      await under.platform.edit(ref, textCard('Sure now'));
+      const ref = await under.platform.post(under.where, cleanCard(textCard('Guessing')), 'key-1');
+      await under.platform.post(under.where, cleanCard(textCard('Another')), 'key-2');
+      await under.platform.edit(ref, cleanCard(textCard('Sure now')));
       const seen = await under.seen(under.where);
       expect(seen).toHaveLength(2);
       const edited = seen.find((message) => message.ref.message === ref.message);
@@ -135,9 +140,9 @@ export function chatPlatformContract(
     });
 
     it('says with an error that is not worth a retry that a message is gone', async () => {
-      const ref = await under.platform.post(under.where, textCard('Here'), 'key-1');
+      const ref = await under.platform.post(under.where, cleanCard(textCard('Here')), 'key-1');
       await expect(
-        under.platform.edit({ ...ref, message: 'no-such-message' }, textCard('Gone')),
+        under.platform.edit({ ...ref, message: 'no-such-message' }, cleanCard(textCard('Gone'))),
       ).rejects.toMatchObject({ name: 'AppError', retryable: false });
     });
   });
@@ -145,28 +150,28 @@ export function chatPlatformContract(
   describe('finding a delivery', () => {
     it('finds what arrived although its answer was lost', async () => {
       under.loseNextAnswer();
-      const posting = under.platform.post(under.where, textCard('Lost answer'), 'key-1');
+      const posting = under.platform.post(under.where, cleanCard(textCard('Lost answer')), 'key-1');
       await expect(posting).rejects.toMatchObject({ name: 'AppError', retryable: true });
       const found = await under.platform.findDelivery(under.where, 'key-1');
       expect(found).toEqual((await only()).ref);
     });
 
     it('finds it in a thread', async () => {
-      const root = await under.platform.post(under.where, textCard('The card'), 'key-1');
+      const root = await under.platform.post(under.where, cleanCard(textCard('The card')), 'key-1');
       const thread = { ...under.where, thread: root.message };
-      const ref = await under.platform.post(thread, textCard('A detail'), 'key-2');
+      const ref = await under.platform.post(thread, cleanCard(textCard('A detail')), 'key-2');
       expect(await under.platform.findDelivery(thread, 'key-2')).toEqual(ref);
     });
 
     it('finds nothing where nothing was posted', async () => {
-      await under.platform.post(under.where, textCard('Another'), 'key-1');
+      await under.platform.post(under.where, cleanCard(textCard('Another')), 'key-1');
       expect(await under.platform.findDelivery(under.where, 'key-10')).toBeUndefined();
     });
   });
 
   describe('hostile text', () => {
     it.each(HOSTILE_TEXTS)('is shown as it was written: %j', async (text) => {
-      await under.platform.post(under.where, everywhere(text), 'key-1');
+      await under.platform.post(under.where, cleanCard(everywhere(text)), 'key-1');
       const { texts } = await only();
       const times = texts.split(text).length - 1;
       expect(times).toBeGreaterThanOrEqual(3);
@@ -174,14 +179,14 @@ export function chatPlatformContract(
 
     it('of 100,000 characters does not stop the card', async () => {
       const text = 'connection refused '.repeat(5_300);
-      await under.platform.post(under.where, textCard(text), 'key-1');
+      await under.platform.post(under.where, cleanCard(textCard(text)), 'key-1');
       expect((await only()).texts).toContain('connection refused');
     });
 
     it('that no database accepts does not stop the card', async () => {
       const card = textCard('nul\u0000 and half \ud83d a pair');
-      const ref = await under.platform.post(under.where, card, 'key-1');
-      await under.platform.edit(ref, card);
+      const ref = await under.platform.post(under.where, cleanCard(card), 'key-1');
+      await under.platform.edit(ref, cleanCard(card));
       expect((await only()).texts).toMatch(/nul.* and half .* a pair/);
     });
   });
@@ -242,9 +247,17 @@ export function chatPlatformContract(
     });
 
     it('never hears itself', async () => {
-      const ref = await under.platform.post(under.where, textCard('/triage me'), 'key-1');
-      await under.platform.post({ ...under.where, thread: ref.message }, textCard('Me'), 'key-2');
-      await under.platform.edit(ref, textCard('@Sitrep triage me'));
+      const ref = await under.platform.post(
+        under.where,
+        cleanCard(textCard('/triage me')),
+        'key-1',
+      );
+      await under.platform.post(
+        { ...under.where, thread: ref.message },
+        cleanCard(textCard('Me')),
+        'key-2',
+      );
+      await under.platform.edit(ref, cleanCard(textCard('@Sitrep triage me')));
       await expect.poll(() => under.seen(under.where), { timeout: DEADLINE }).toHaveLength(2);
       await inbound().settle();
       expect(inbound().events()).toEqual([]);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { textCard } from '../../src/domain/card.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { eventKey } from '../../src/domain/event.ts';
+import { cleanCard } from '../../src/safety/index.ts';
 import { type ConsoleHarness, startConsole } from './console-harness.ts';
 
 const ADA = { id: 'u1', name: 'Ada' };
@@ -21,7 +22,9 @@ describe('what people do in the console', () => {
     harness = await startConsole({
       receive: () => async (event) => {
         if (failures.length > 0) throw failures.shift();
-        return event.kind === 'message' ? undefined : { card: textCard(`Heard ${event.kind}.`) };
+        return event.kind === 'message'
+          ? undefined
+          : { card: cleanCard(textCard(`Heard ${event.kind}.`)) };
       },
     });
   });
@@ -71,7 +74,7 @@ describe('what people do in the console', () => {
     }
     const card = await harness.console.platform.post(
       { platform: 'console', workspace: 'console', channel: 'general' },
-      textCard('A card'),
+      cleanCard(textCard('A card')),
       'key-1',
     );
     const stolen = await harness.post('/console/messages', message({ id: card.message }));

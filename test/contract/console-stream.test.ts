@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { textCard } from '../../src/domain/card.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import type { ConsoleLog } from '../../src/ports/console-log.ts';
+import { cleanCard } from '../../src/safety/index.ts';
 import { createMemoryConsoleLog } from '../fakes/memory-console-log.ts';
 import { type EventReader, readEvents } from './console-event-source.ts';
 import { type ConsoleHarness, startConsole } from './console-harness.ts';
@@ -72,9 +73,13 @@ describe('the live stream', () => {
 
   it('brings posts and edits of cards', async () => {
     const reader = await watch(0);
-    const ref = await harness.console.platform.post(GENERAL, textCard('Guessing'), 'key-1');
+    const ref = await harness.console.platform.post(
+      GENERAL,
+      cleanCard(textCard('Guessing')),
+      'key-1',
+    );
     await expect.poll(() => ids(reader), soon).toEqual([ref.message]);
-    await harness.console.platform.edit(ref, textCard('Sure now'));
+    await harness.console.platform.edit(ref, cleanCard(textCard('Sure now')));
     await expect.poll(() => reader.messages().at(-1)?.card?.summary, soon).toBe('Sure now');
     expect(JSON.stringify(reader.frames)).not.toContain('key-1');
   });
@@ -115,7 +120,7 @@ describe('the live stream', () => {
     away = true;
     await expect.poll(() => harness.logged.length, soon).toBe(1);
     await write('m1');
-    await harness.console.platform.post(GENERAL, textCard('A card'), 'key-1');
+    await harness.console.platform.post(GENERAL, cleanCard(textCard('A card')), 'key-1');
     away = false;
     await expect.poll(() => reader.messages().length, soon).toBe(2);
     expect(harness.logged).toEqual([

@@ -88,7 +88,7 @@ export function consoleLogContract(store: () => Store): void {
         else await store().consoleLog.add(said({ channel: `c${writer}` }));
       }
     });
-    const done = Promise.all(writers).then(() => {
+    const done = Promise.allSettled(writers).then(() => {
       writing = false;
     });
     const seen: string[] = [];
@@ -104,6 +104,7 @@ export function consoleLogContract(store: () => Store): void {
       more = !finishing || news.length > 0;
     }
     await done;
+    await Promise.all(writers);
     // Whoever read along has seen every message that a reader starting over finds.
     const all = await store().consoleLog.after(before, 1_000);
     expect(all).toHaveLength(5 + 8 * 10);
@@ -117,5 +118,24 @@ export function consoleLogContract(store: () => Store): void {
     await store().consoleLog.add(said({ channel: written }));
     const channels = await store().consoleLog.channels();
     expect(channels.filter((name) => name === made || name === written)).toEqual([made, written]);
+  });
+
+  it('forgets threads with nothing new since, and keeps the others whole', async () => {
+    const day = (n: number) => new Date(Date.UTC(2002, 0, n));
+    const say = async (at: Date, thread?: string) =>
+      (
+        await store().consoleLog.add(
+          said({ createdAt: at, ...(thread === undefined ? {} : { thread }) }),
+        )
+      ).id;
+    const [old, revived, young] = [await say(day(1)), await say(day(1)), await say(day(10))];
+    const reply = await say(day(2), old);
+    const early = await say(day(2), revived);
+    await say(day(11), revived);
+    await store().consoleLog.forget(day(10));
+    for (const id of [old, reply]) expect(await store().consoleLog.byId(id)).toBeUndefined();
+    for (const id of [revived, early, young]) {
+      expect(await store().consoleLog.byId(id)).toBeDefined();
+    }
   });
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Store } from '../../adapters/store/index.ts';
+import type { Incident } from '../../src/domain/incident.ts';
 import { anna, newIncident, newTriage, recorded, second, unique } from './store-records.ts';
 
 export function incidentContract(store: () => Store): void {
@@ -122,6 +123,50 @@ export function incidentContract(store: () => Store): void {
     expect(
       await store().incidents.setStatus(unique('inc'), 'open', anna, second(9)),
     ).toBeUndefined();
+  });
+
+  it('lists the incidents of one channel', async () => {
+    const channel = { platform: 'teams', workspace: 'T1', channel: unique('channel') } as const;
+    const open = await recorded(store(), { where: { ...channel, thread: 'a' } });
+    const done = await recorded(store(), { where: channel, at: second(1) });
+    await recorded(store(), { where: { ...channel, workspace: 'T2' } });
+    await recorded(store(), { where: { ...channel, platform: 'slack' } });
+    await store().incidents.setStatus(done.id, 'resolved', anna, second(2));
+    const ids = async (status?: Incident['status']) =>
+      (await store().incidents.list({ channel, limit: 5, ...(status ? { status } : {}) })).map(
+        ({ id }) => id,
+      );
+    expect(await ids()).toEqual([done.id, open.id]);
+    expect(await ids('open')).toEqual([open.id]);
+  });
+
+  it('keeps what people said about a resolution, and adds what they say later', async () => {
+    const { id } = await recorded(store());
+    const said = (at: number, what: { cause?: string; fix?: string }) =>
+      store().incidents.setStatus(id, 'resolved', anna, second(at), what);
+    const resolution = async () => (await store().incidents.byId(id))?.resolution;
+    const first = await said(9, { fix: 'Rolled back.' });
+    expect(first).toMatchObject({ status: 'resolved', revision: 2 });
+    expect(first?.resolution).toEqual({ at: second(9), fix: 'Rolled back.' });
+    const added = await said(20, { cause: 'A bad migration.' });
+    const whole = { at: second(9), fix: 'Rolled back.', cause: 'A bad migration.' };
+    expect(added).toMatchObject({ revision: 3, resolution: whole });
+    expect(await said(21, {})).toBeUndefined();
+    expect(await resolution()).toEqual(whole);
+    await said(22, { fix: 'Rolled back and fixed.' });
+    expect(await resolution()).toEqual({ ...whole, fix: 'Rolled back and fixed.' });
+    expect(await store().audit.ofSubject(id)).toHaveLength(4);
+  });
+
+  it('forgets the resolution of an incident that is opened again', async () => {
+    const { id } = await recorded(store());
+    const said = { cause: 'A full disk.', fix: 'Freed space.' };
+    await store().incidents.setStatus(id, 'resolved', anna, second(9), said);
+    const open = await store().incidents.setStatus(id, 'open', anna, second(10), said);
+    expect(open).toMatchObject({ status: 'open', revision: 3 });
+    expect(open).not.toHaveProperty('resolution');
+    const again = await store().incidents.setStatus(id, 'resolved', anna, second(11));
+    expect(again?.resolution).toEqual({ at: second(11) });
   });
 
   it('lists incidents whose card has been behind, longest first, until it is shown', async () => {

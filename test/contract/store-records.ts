@@ -54,7 +54,9 @@ export function newTriage(incidentId: string, change: Partial<NewTriage> = {}): 
     because: ['timing', 'out'],
     despite: ['slow'],
     modelVersion: 'keywords-1',
+    sure: false,
     degraded: [],
+    detail: { by: 'the local model', citations: [], similar: [], steps: [] },
     createdAt: second(5),
     ...change,
   };

@@ -26,6 +26,74 @@ export function triageContract(store: () => Store): void {
     expect(await store().triages.history(id)).toEqual([]);
   });
 
+  it('keeps whether its rung was sure and all that the verdict rests on, dates too', async () => {
+    const { id } = await recorded(store());
+    const triage = newTriage(id, {
+      rung: 'retrieval',
+      sure: true,
+      detail: {
+        by: 'the panel',
+        reasoning: 'Three signs point to the disk\0.',
+        citations: [
+          {
+            kind: 'page',
+            source: 'disk.md',
+            title: 'Disk full',
+            href: 'https://x.example/',
+            score: 0.9,
+          },
+          {
+            kind: 'incident',
+            source: 'incident/inc_1',
+            title: 'Then',
+            quote: 'no space',
+            score: 0.5,
+          },
+        ],
+        similar: [
+          {
+            id: 'inc_1',
+            title: 'Then',
+            fix: 'Freed space.',
+            resolvedAt: second(3),
+            score: 0.8,
+            recurrence: true,
+          },
+        ],
+        steps: [
+          { text: 'Free space.', command: 'df -h', dangerous: false, check: 'df', risk: 'none' },
+        ],
+        workflowId: 'wf_1',
+        called: 'the storage team',
+      },
+    });
+    const kept = {
+      ...triage,
+      version: 1,
+      detail: { ...triage.detail, reasoning: 'Three signs point to the disk.' },
+    };
+    await store().triages.add(triage);
+    expect(await store().triages.latest(id)).toEqual(kept);
+    expect(await store().triages.history(id)).toEqual([kept]);
+  });
+
+  it('reads what was stored before triages had these', async () => {
+    const { id } = await recorded(store());
+    const triage = newTriage(id, { sure: true });
+    await store().triages.add(triage);
+    await store().pool.query(
+      `update sitrep.triages set detail = default, sure = default where incident_id = $1`,
+      [id],
+    );
+    const detail = { by: 'the local model', citations: [], similar: [], steps: [] };
+    expect(await store().triages.latest(id)).toEqual({
+      ...triage,
+      version: 1,
+      sure: false,
+      detail,
+    });
+  });
+
   it('does not judge the same evidence twice on one rung', async () => {
     const { id } = await recorded(store());
     const triage = newTriage(id);
@@ -73,5 +141,18 @@ export function triageContract(store: () => Store): void {
       retryable: false,
     });
     expect(await revisionOf(store(), id)).toBe(1);
+  });
+
+  it('counts incidents since a moment by what they were judged to be last', async () => {
+    const since = new Date(Date.UTC(2032, 0, 1));
+    const at = new Date(since.getTime() + 60_000);
+    const [first, other] = [await recorded(store(), { at }), await recorded(store(), { at })];
+    await store().triages.add(newTriage(first.id, { category: 'Network' }));
+    await store().triages.add(newTriage(first.id, { category: 'Database', evidenceKey: 'more' }));
+    await store().triages.add(newTriage(other.id, { category: 'Database' }));
+    await store().incidents.setStatus(other.id, 'resolved', other.reporter, at);
+    expect(await store().triages.picture(since)).toEqual([
+      { category: 'Database', incidents: 2, resolved: 1 },
+    ]);
   });
 }

@@ -76,4 +76,41 @@ export function voteContract(store: () => Store): void {
       code: 'not_found',
     });
   });
+
+  it('keeps the right severity and what was wrong beside the right category', async () => {
+    const { id } = await recorded(store());
+    const { value: _, ...ballot } = newVote(id);
+    const severe = { ...ballot, correctedSeverity: 'critical' as const, note: 'It was everybody.' };
+    expect(await store().votes.correct(severe)).toEqual({ changed: true });
+    expect(await store().votes.correct({ ...ballot, correction: 'Network' })).toEqual({
+      changed: true,
+    });
+    expect(await store().votes.ofIncident(id)).toEqual([
+      { ...severe, value: 'down', correction: 'Network' },
+    ]);
+  });
+
+  it('takes a vote back, and only the one that was meant', async () => {
+    const { id } = await recorded(store());
+    const vote = newVote(id);
+    await store().votes.cast(vote);
+    expect(await store().votes.withdraw({ ...vote, value: 'down' })).toEqual({ changed: false });
+    expect(await store().votes.withdraw(vote)).toEqual({ changed: true });
+    expect(await store().votes.withdraw(vote)).toEqual({ changed: false });
+    expect(await store().votes.tally(id)).toEqual({ up: 0, down: 0 });
+    expect(await revisionOf(store(), id)).toBe(3);
+  });
+
+  it('lists the votes of a person, newest first, and counts those since a moment', async () => {
+    const voterKey = unique('voter');
+    const incidents = [await recorded(store()), await recorded(store()), await recorded(store())];
+    const at = (index: number) => new Date(Date.UTC(2031, 0, 1, 0, index));
+    for (const [index, { id }] of incidents.entries()) {
+      const value = index === 0 ? 'up' : 'down';
+      await store().votes.cast(newVote(id, { voterKey, value, at: at(index) }));
+    }
+    const mine = await store().votes.ofVoter(voterKey, 2);
+    expect(mine.map(({ incidentId }) => incidentId)).toEqual([incidents[2]?.id, incidents[1]?.id]);
+    expect(await store().votes.tallySince(at(1))).toEqual({ up: 0, down: 2 });
+  });
 }

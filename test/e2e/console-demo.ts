@@ -3,6 +3,7 @@ import { type Card, type CardElement, textCard } from '../../src/domain/card.ts'
 import type { Event, VoteValue } from '../../src/domain/event.ts';
 import type { MessageRef } from '../../src/domain/thread-ref.ts';
 import type { Receive } from '../../src/ports/chat-platform.ts';
+import { cleanCard } from '../../src/safety/index.ts';
 
 type Shown = {
   incidentId: string;
@@ -32,7 +33,11 @@ export function createDemoProduct() {
       sure: false,
       votes: new Map(),
     };
-    const message = await made.platform.post(event.where, cardOf(shown), `card-${incidentId}`);
+    const message = await made.platform.post(
+      event.where,
+      cleanCard(cardOf(shown)),
+      `card-${incidentId}`,
+    );
     incidents.set(incidentId, { ...shown, message });
   }
 
@@ -40,7 +45,7 @@ export function createDemoProduct() {
     const shown = incidents.get(incidentId);
     if (!shown) return;
     by(shown);
-    await made.platform.edit(shown.message, cardOf(shown));
+    await made.platform.edit(shown.message, cleanCard(cardOf(shown)));
   }
 
   async function handle(made: Console, event: Event) {
@@ -76,7 +81,9 @@ export function createDemoProduct() {
       (event) => {
         const known = answered.get(event.occurrence);
         if (known) return known;
-        const answer = handle(made, event);
+        const answer = handle(made, event).then(
+          (reply) => reply && { card: cleanCard(reply.card) },
+        );
         answered.set(event.occurrence, answer);
         return answer;
       },

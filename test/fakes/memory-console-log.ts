@@ -55,5 +55,11 @@ export function createMemoryConsoleLog(): ConsoleLog {
     async addChannel(name) {
       names.add(name);
     },
+    async forget(before) {
+      const root = (message: ConsoleMessage) => message.thread ?? message.id;
+      const all = [...messages.values()];
+      const young = new Set(all.filter(({ createdAt }) => createdAt >= before).map(root));
+      for (const message of all) if (!young.has(root(message))) messages.delete(message.id);
+    },
   };
 }

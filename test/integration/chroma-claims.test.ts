@@ -147,7 +147,7 @@ describe.skipIf(!chromaRunsHere)(
       expect(exists(stranger.pid)).toBe(true);
       // The stranger's heartbeat was never taken for ours.
       expect(chroma.logger.lines.map(({ message, fields }) => [message, fields?.port])).toEqual([
-        ['Chroma is away, triage goes on without searching the knowledge', undefined],
+        ['Chroma is away, the knowledge is searched by words alone', undefined],
         ['Chroma is ready', free],
       ]);
     });
@@ -173,7 +173,7 @@ describe('a packaged server that cannot run', () => {
     expect(chroma.logger.lines).toEqual([
       {
         level: 'warn',
-        message: 'Chroma is away, triage goes on without searching the knowledge',
+        message: 'Chroma is away, the knowledge is searched by words alone',
         fields: { part: 'knowledge', code: 'config' },
       },
     ]);

@@ -42,7 +42,7 @@ describe.skipIf(!chromaRunsHere)(
       const chroma = await start();
       expect(await chroma.health()).toEqual({
         status: 'degraded',
-        detail: 'Chroma is starting. Triage goes on without searching the knowledge.',
+        detail: 'Chroma is starting. Meanwhile the knowledge is searched by words alone.',
       });
       expect(chroma.address()).toBeUndefined();
       expect(chroma.part).toMatchObject({ name: 'knowledge', needed: false });
@@ -77,7 +77,7 @@ describe.skipIf(!chromaRunsHere)(
       await expect.poll(chroma.health, soon).toMatchObject({
         status: 'degraded',
         detail: expect.stringMatching(
-          /^Chroma is away since \d{4}-.*Z: .*searching the knowledge\.$/,
+          /^Chroma is away since \d{4}-.*Z: .*searched by words alone\.$/,
         ),
       });
       expect(chroma.address()).toBeUndefined();

@@ -37,6 +37,9 @@ describe('POST /api/classify-incident', () => {
       },
       all_probabilities: expect.objectContaining({ Database: expect.any(Number) }),
       model_version: expect.stringMatching(/^linear-/),
+      path: 'fast',
+      citations: [],
+      degraded: [],
       escalated_to_mastra: false,
       mastra_workflow_id: null,
     });

@@ -3,10 +3,21 @@ import { connect } from 'node:net';
 import { loadClassifier, shippedModelFile } from '../../src/commands/model-files.ts';
 import { createHttpApp, type HttpAppOptions, listen } from '../../src/http/index.ts';
 import { createHealth, createLogger, createMetrics } from '../../src/observability/index.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { PartHealth } from '../../src/ports/health.ts';
+import type { Ids } from '../../src/ports/ids.ts';
 import type { DeadJob } from '../../src/ports/job-queue.ts';
+import type { Logger } from '../../src/ports/logger.ts';
+import type { Metrics } from '../../src/ports/metrics.ts';
 import type { RateLimiter } from '../../src/ports/rate-limiter.ts';
 import { createIds } from '../../src/system.ts';
+import {
+  CONTRACT_LADDER,
+  createAdviseOnLogs,
+  createLadder,
+  createRecommend,
+  createTriageText,
+} from '../../src/triage/index.ts';
 
 export const TOKEN = 'a-token-of-the-on-call-team';
 export const OTHER_TOKEN = 'another-token-for-the-robots';
@@ -57,7 +68,7 @@ export async function startServer(overrides: Partial<HttpAppOptions> = {}, grace
     allowedHosts: [],
     listensOnLoopback: true,
     limiter: countingLimiter(),
-    classifier: loadClassifier(shippedModelFile(process.cwd())),
+    ...workflows({ clock, ids: createIds(clock), logger, metrics: registry.metrics }),
     deadJobs: {
       list: async (limit) => dead.slice(0, limit),
       retry: async (job, id) => {
@@ -67,11 +78,36 @@ export async function startServer(overrides: Partial<HttpAppOptions> = {}, grace
       },
     },
     version: '1.2.3',
+    documents: { list: async () => [], load: async () => [] },
     mounts: [],
     ...overrides,
   });
   const server = await listen(app, { host: '127.0.0.1', port: 0, logger, graceMs });
   return { ...server, url: server.address, lines, parts, time, metricsText: registry.text };
+}
+
+/** The ladder without anything to read, as a fresh product has it for a moment. */
+function workflows(tools: { clock: Clock; ids: Ids; logger: Logger; metrics: Metrics }) {
+  const ladder = createLadder({
+    ...tools,
+    classifier: loadClassifier(shippedModelFile(process.cwd())),
+    thresholds: CONTRACT_LADDER,
+  });
+  const triageText = createTriageText({ ...tools, ladder, deadlineMs: 1_000 });
+  return {
+    triageText,
+    recommend: createRecommend({ triageText }),
+    adviseOnLogs: createAdviseOnLogs({ triageText }),
+    modelInfo: {
+      model_version: 'linear-test',
+      expected_accuracy: '74.0%',
+      rag_enabled: false,
+      mastra_backend_url: null,
+      mastra_escalation_enabled: false,
+      mastra_confidence_threshold: 0.7,
+      rag_confidence_threshold: 0.85,
+    },
+  };
 }
 
 export type TestServer = Awaited<ReturnType<typeof startServer>>;

@@ -4,16 +4,39 @@ import { createShowCardProcessor } from '../../jobs/show-card.ts';
 import { createSweepProcessor } from '../../jobs/sweep.ts';
 import { createTriageIncidentProcessor, triageIncidentJob } from '../../jobs/triage-incident.ts';
 import { loadClassifier, shippedModelFile } from '../../src/commands/model-files.ts';
-import { createShowCard } from '../../src/delivery/index.ts';
+import { createPostOnce, createSayGone, createShowCard } from '../../src/delivery/index.ts';
 import type { Card, CardElement } from '../../src/domain/card.ts';
 import type { CommandEvent, Event, MessageEvent } from '../../src/domain/event.ts';
 import type { Receive } from '../../src/ports/chat-platform.ts';
+import type { IncidentMemory, KnowledgeSearch } from '../../src/ports/knowledge.ts';
 import type { Metrics } from '../../src/ports/metrics.ts';
-import { createTriageIncident, incidentCard } from '../../src/triage/index.ts';
+import {
+  CONTRACT_LADDER,
+  createAnnounceChange,
+  createLadder,
+  createTriageIncident,
+  incidentCard,
+} from '../../src/triage/index.ts';
 import { createFakePlatform, type FakePlatform } from '../fakes/fake-platform.ts';
 import { createMemoryQueue } from '../fakes/memory-queue.ts';
 import { createTestStore, storeTools, type TestStore } from '../fixtures/database.ts';
 
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+const nothingKnown: KnowledgeSearch = {
+  search: async () => ({ passages: [], fits: false, degraded: [] }),
+  whole: async () => [],
+};
+const nothingRemembered: IncidentMemory = {
+  remember: async () => undefined,
+  forget: async () => undefined,
+  similar: async () => ({ incidents: [], degraded: [] }),
+};
+const classifier = loadClassifier(shippedModelFile(process.cwd()));
 const noMetrics: Metrics = { count() {}, gauge() {}, observe() {} };
 const ada = { id: 'U1', name: 'Ada', isBot: false };
 const grace = { id: 'U2', name: 'Grace', isBot: false };
@@ -23,6 +46,8 @@ let platform: FakePlatform;
 let receive: Receive;
 /** Every job that was asked for and not yet worked off, in order; equal ids once, as in the queue. */
 let due: Map<string, string>;
+/** Incidents whose triage was asked for with a word in the thread. */
+const announced = new Set<string>();
 let now: number;
 let triageJob: ReturnType<typeof createTriageIncidentProcessor>;
 let showCardJob: ReturnType<typeof createShowCardProcessor>;
@@ -47,25 +72,60 @@ beforeEach(() => {
     ids: { next: (prefix: string) => `${prefix}_${channel}_${++made}` },
     metrics: noMetrics,
   };
+  const queued = (what: string) => async (id: string, because: Event) =>
+    void due.set(`${what} ${because.occurrence}`, id);
   receive = createReceive({
     ...tools,
+    knowledge: nothingKnown,
+    memory: nothingRemembered,
+    adviseOnLogs: async (result) => result,
+    classifier,
+    channelName: async ({ channel: id }) => `name-of-${id}`,
     incidentChannels: ['inc-*'],
-    enqueueTriage: async (id, because) => void due.set(`triage ${because.occurrence}`, id),
-    enqueueShowCard: async (id, because) => void due.set(`card ${because.occurrence}`, id),
-  });
-  const showCard = createShowCard({
-    ...tools,
-    platformOf: (name) => (name === platform.name ? platform : undefined),
-    draw: async (incident) => {
-      const triage = await store.triages.latest(incident.id);
-      return triage && incidentCard(incident, triage, await store.votes.tally(incident.id));
+    enqueue: {
+      triage: async (id, because, how) => {
+        due.set(`triage ${because.occurrence}`, id);
+        if (how?.announce) announced.add(id);
+      },
+      showCard: queued('card'),
+      escalation: queued('escalation'),
+      remember: queued('remember'),
+      reportDeleted: queued('deleted'),
+      readFile: async (id, file, because) =>
+        void due.set(`file ${because.occurrence} ${file.id}`, id),
+      answer: async (question, _, because) =>
+        void due.set(`answer ${because.occurrence}`, question),
+      explanation: async (_about, _where, because) =>
+        void due.set(`explanation ${because.occurrence}`, ''),
     },
   });
-  const triageIncident = createTriageIncident({
+  const platformOf = (name: string) => (name === platform.name ? platform : undefined);
+  const showCard = createShowCard({
     ...tools,
-    classifier: loadClassifier(shippedModelFile(process.cwd())),
+    platformOf,
+    sayGone: createSayGone({ postOnce: createPostOnce({ ...tools, platformOf }) }),
+    draw: async (incident) =>
+      incidentCard(
+        incident,
+        await store.triages.history(incident.id),
+        await store.votes.tally(incident.id),
+      ),
   });
-  triageJob = createTriageIncidentProcessor({ triageIncident, showCard });
+  const ladder = createLadder({
+    ...tools,
+    logger: silent,
+    classifier,
+    thresholds: CONTRACT_LADDER,
+  });
+  triageJob = createTriageIncidentProcessor({
+    triageIncident: createTriageIncident({ ...tools, ladder }),
+    showCard,
+    announceChange: createAnnounceChange({
+      ...store,
+      postOnce: createPostOnce({ ...tools, platformOf: () => platform }),
+    }),
+    enqueueEscalation: async ({ incidentId }) => void due.set('escalation', incidentId),
+  });
   showCardJob = createShowCardProcessor({ showCard });
 });
 
@@ -74,7 +134,10 @@ const context = { id: 'j', attempt: 1, signal: new AbortController().signal };
 async function work(): Promise<void> {
   for (const [name, incidentId] of [...due]) {
     due.delete(name);
-    await (name.startsWith('triage') ? triageJob : showCardJob)({ incidentId }, context);
+    if (name.startsWith('triage')) {
+      await triageJob({ incidentId, announce: announced.has(incidentId) }, context);
+    }
+    if (name.startsWith('card')) await showCardJob({ incidentId }, context);
   }
 }
 
@@ -204,15 +267,51 @@ describe('a message', () => {
     expect(platform.messages()[0]?.ref.thread).toBe('171.5');
   });
 
-  it('elsewhere, empty, or from a bot is not for us', async () => {
-    await receive({ ...message('hello', '1.1'), channelName: 'random' });
-    await receive({ ...message('hello', '1.2'), actor: { ...ada, isBot: true } });
-    await receive(message('   ', '1.3'));
+  it('elsewhere, empty, or that reports nothing is not for us', async () => {
+    await receive({ ...message('checkout is failing', '1.1'), channelName: 'random' });
+    await receive(message('   ', '1.2'));
+    await receive(message('good morning, I am on call today', '1.3'));
+    expect(due.size).toBe(0);
+  });
+
+  it('of a monitor is a report, in its thread it is not read, and over is over', async () => {
+    const monitor = { id: 'B1', name: 'Alertmanager', isBot: true };
+    const alert = '[FIRING:1] HighErrorRate checkout value 7.3';
+    await receive({ ...message(alert, '2.1'), actor: monitor });
+    await receive({ ...message('still firing', '2.2', '2.1'), actor: monitor });
+    await receive({ ...message(alert.replace('FIRING', 'RESOLVED'), '2.3'), actor: monitor });
+    expect([...due.keys()]).toEqual(['triage 2.1']);
+  });
+
+  it('of a monitor that says the same again is no second incident', async () => {
+    const monitor = { id: 'B1', name: 'Alertmanager', isBot: true };
+    for (const [id, value] of [
+      ['3.1', '7.3'],
+      ['3.2', '9.9'],
+    ] as const) {
+      const text = `[FIRING:1] HighErrorRate checkout value ${value}`;
+      await receive({ ...message(text, id), actor: monitor });
+      await work();
+    }
+    expect(platform.messages()).toHaveLength(1);
+  });
+
+  it('in a channel that is watched is a report, in one that is off nothing is', async () => {
+    const random = {
+      ...message('checkout fails for every customer', '4.1'),
+      channelName: 'random',
+    };
+    await receive(command('watch', 'w1'));
+    await receive(random);
+    expect([...due.keys()]).toEqual(['triage 4.1']);
+    due.clear();
+    await receive(command('off', 'w2'));
+    await receive({ ...random, messageId: '4.2', occurrence: '4.2' });
     expect(due.size).toBe(0);
   });
 
   it('in the thread is evidence: the card changes in place when the verdict does', async () => {
-    await receive(message('checkout is odd', '171.5'));
+    await receive(message('checkout fails somehow, customers get an error', '171.5'));
     await work();
     await receive(message('postgres deadlock, replica lag, slow query', '171.6', '171.5'));
     await work();
@@ -223,14 +322,42 @@ describe('a message', () => {
   });
 
   it('in the thread that changes nothing leaves the card alone', async () => {
-    await receive(message('postgres deadlock, replica lag', '171.5'));
+    await receive(message('postgres deadlock, database is down', '171.5'));
     await work();
     await receive(message('thanks, looking', '171.6', '171.5'));
     await work();
     expect(platform.messages()[0]?.edits).toBe(0);
   });
 
+  it('with files in the thread has each read once, with words or without', async () => {
+    const file = (id: string) => ({ id, name: 'app.log', mediaType: 'text/plain', bytes: 9 });
+    await receive(message('postgres deadlock, database is down', '171.5'));
+    await work();
+    const bare = { ...message('', '171.6', '171.5'), files: [file('F1'), file('F2')] };
+    await receive(bare);
+    await receive(bare);
+    expect([...due.keys()]).toEqual(['file 171.6 F1', 'file 171.6 F2']);
+    due.clear();
+    await receive({ ...message('the log of it', '171.7', '171.5'), files: [file('F3')] });
+    expect([...due.keys()]).toEqual(['file 171.7 F3', 'triage 171.7']);
+  });
+
+  it('in a verbose channel is answered in the thread when it changes the verdict', async () => {
+    await receive(command('verbose', 'v1'));
+    await receive(message('checkout has been failing for some customers since ten', '171.7'));
+    await work();
+    await receive(message('postgres deadlock, replica lag, slow query', '171.8', '171.7'));
+    await work();
+    await work();
+    const told = platform.messages().slice(1);
+    expect(told).toHaveLength(1);
+    expect(told[0]?.ref.thread).toBe('171.7');
+    expect(told[0]?.card.summary).toMatch(/^I changed my mind.*, it was /);
+  });
+
   it('in a thread without an incident is not for us', async () => {
+    const files = [{ id: 'F1', name: 'app.log', mediaType: 'text/plain', bytes: 9 }];
+    await receive({ ...message('', '9.3', '9.1'), files });
     await receive(message('lunch?', '9.2', '9.1'));
     expect(due.size).toBe(0);
   });
@@ -298,7 +425,7 @@ describe('resolving', () => {
 
   it('where there is no incident says where to do it', async () => {
     const reply = await receive(command('resolve'));
-    expect(reply?.card.summary).toMatch(/^There is no incident here/);
+    expect(reply?.card.summary).toBe('There is no open incident in this channel.');
   });
 });
 
@@ -310,7 +437,7 @@ describe('status', () => {
       new Date(now).toISOString().slice(0, 16).replace('T', ' '),
       expect.stringMatching(/^(critical|high|medium)$/),
       'Hardware',
-      `#C${channel}`,
+      `#name-of-C${channel}`,
       'raid degraded, disk broken',
     ]);
   });

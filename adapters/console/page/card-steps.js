@@ -9,6 +9,30 @@ export function drawCode({ text }) {
   return codeBlock(text, 'Code');
 }
 
+export function drawFile({ name, mediaType, text }) {
+  return el(
+    'details',
+    { class: 'card-section file' },
+    el('summary', {}, name),
+    codeBlock(text, 'File'),
+    el(
+      'button',
+      {
+        class: 'quiet',
+        'data-key': `save:${name}`,
+        on: { click: () => save(name, new Blob([text], { type: mediaType })) },
+      },
+      `Save ${name}`,
+    ),
+  );
+}
+
+function save(name, blob) {
+  const href = URL.createObjectURL(blob);
+  el('a', { href, download: name }).click();
+  URL.revokeObjectURL(href);
+}
+
 export function drawSteps({ title, steps }) {
   return el(
     'section',

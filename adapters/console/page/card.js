@@ -1,6 +1,6 @@
 import { drawButtons, drawChoices, drawVote } from './card-actions.js';
 import { drawChart } from './card-chart.js';
-import { drawCode, drawSteps } from './card-steps.js';
+import { drawCode, drawFile, drawSteps } from './card-steps.js';
 import { drawConfidence, drawFacts } from './card-verdict.js';
 import { arrange, el, icon, swap } from './dom.js';
 import { link, richText } from './rich-text.js';
@@ -16,6 +16,7 @@ const DRAW = {
   steps: drawSteps,
   table: drawTable,
   chart: drawChart,
+  file: drawFile,
   choices: drawChoices,
   buttons: drawButtons,
   vote: drawVote,

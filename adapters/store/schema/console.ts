@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, jsonb, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, jsonb, text } from 'drizzle-orm/pg-core';
 import type { Card } from '../../../src/domain/card.ts';
 import { moment, sitrep } from './base.ts';
 
@@ -25,7 +25,11 @@ export const consoleMessages = sitrep.table(
     edited: boolean('edited').notNull(),
     change: bigint('change', { mode: 'number' }).notNull().unique(),
   },
-  (table) => [check('console_messages_body', sql`num_nulls(${table.text}, ${table.card}) = 1`)],
+  (table) => [
+    check('console_messages_body', sql`num_nulls(${table.text}, ${table.card}) = 1`),
+    index('console_messages_by_age').on(table.createdAt),
+    index('console_messages_of_thread').on(sql`coalesce(${table.thread}, ${table.id})`),
+  ],
 );
 
 /**

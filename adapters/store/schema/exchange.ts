@@ -22,6 +22,8 @@ export const deliveries = sitrep.table(
     leaseUntil: moment('lease_until'),
     /** How often it was taken since somebody told what became of it. */
     claims: integer('claims').notNull(),
+    /** When it was last taken. */
+    claimedAt: moment('claimed_at').notNull(),
     platform: text('platform', { enum: PLATFORMS }),
     workspace: text('workspace'),
     channel: text('channel'),
@@ -35,6 +37,7 @@ export const deliveries = sitrep.table(
       'deliveries_message',
       sql`num_nulls(${table.platform}, ${table.workspace}, ${table.channel}, ${table.message}) in (0, 4)`,
     ),
+    index('deliveries_by_age').on(table.claimedAt),
   ],
 );
 
@@ -48,5 +51,8 @@ export const audit = sitrep.table(
     subject: text('subject').notNull(),
     detail: text('detail'),
   },
-  (table) => [index('audit_of_subject').on(table.subject, table.position)],
+  (table) => [
+    index('audit_of_subject').on(table.subject, table.position),
+    index('audit_by_age').on(table.at),
+  ],
 );

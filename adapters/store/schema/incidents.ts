@@ -32,6 +32,9 @@ export const incidents = sitrep.table(
     reporterIsBot: boolean('reporter_is_bot').notNull(),
     text: text('text').notNull(),
     status: text('status', { enum: INCIDENT_STATUSES }).notNull(),
+    cause: text('cause'),
+    fix: text('fix'),
+    resolvedAt: moment('resolved_at'),
     revision: integer('revision').notNull(),
     shownRevision: integer('shown_revision').notNull(),
     /** The latest triage's version: kept here, its row lock numbers triages one after the other. */
@@ -44,6 +47,10 @@ export const incidents = sitrep.table(
   (table) => [
     check('incidents_platform', oneOf(table.platform, PLATFORMS)),
     check('incidents_status', oneOf(table.status, INCIDENT_STATUSES)),
+    check(
+      'incidents_resolution',
+      sql`(${table.status} = 'resolved') = (${table.resolvedAt} is not null)`,
+    ),
     check('incidents_revision', sql`${table.revision} >= 1 and ${table.triageVersion} >= 0`),
     check('incidents_shown', sql`${table.shownRevision} between 0 and ${table.revision}`),
     check(
@@ -52,6 +59,13 @@ export const incidents = sitrep.table(
     ),
     index('incidents_newest').on(table.createdAt, table.id),
     index('incidents_by_status').on(table.status, table.createdAt, table.id),
+    index('incidents_by_channel').on(
+      table.platform,
+      table.workspace,
+      table.channel,
+      table.createdAt,
+      table.id,
+    ),
     index('incidents_by_thread')
       .on(table.platform, table.workspace, table.channel, table.thread)
       .where(sql`${table.thread} is not null`),
@@ -73,6 +87,7 @@ export const triages = sitrep.table(
     incidentId: incidentId(),
     version: integer('version').notNull(),
     rung: text('rung', { enum: RUNGS }).notNull(),
+    sure: boolean('sure').notNull().default(false),
     evidenceKey: text('evidence_key').notNull(),
     category: text('category', { enum: CATEGORIES }).notNull(),
     severity: text('severity', { enum: SEVERITIES }).notNull(),
@@ -84,6 +99,7 @@ export const triages = sitrep.table(
     despite: jsonb('despite').$type<string[]>().notNull(),
     modelVersion: text('model_version').notNull(),
     degraded: jsonb('degraded').$type<string[]>().notNull(),
+    detail: jsonb('detail').notNull().default({}),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [
@@ -124,12 +140,17 @@ export const votes = sitrep.table(
     triageVersion: integer('triage_version').notNull(),
     value: text('value', { enum: VOTES }).notNull(),
     correction: text('correction', { enum: CATEGORIES }),
+    correctedSeverity: text('corrected_severity', { enum: SEVERITIES }),
+    note: text('note'),
     at: moment('at').notNull(),
   },
   (table) => [
     primaryKey({ name: 'votes_one_a_person', columns: [table.incidentId, table.voterKey] }),
     check('votes_value', oneOf(table.value, VOTES)),
     check('votes_correction', oneOf(table.correction, CATEGORIES)),
+    check('votes_corrected_severity', oneOf(table.correctedSeverity, SEVERITIES)),
+    index('votes_of_voter').on(table.voterKey, table.at),
+    index('votes_by_time').on(table.at),
     check('votes_triage_version', sql`${table.triageVersion} >= 0`),
   ],
 );

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, jsonb, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { PLATFORMS } from '../../../src/domain/thread-ref.ts';
-import { moment, oneOf, sitrep } from './base.ts';
+import { json, moment, oneOf, sitrep } from './base.ts';
 import { incidents } from './incidents.ts';
 
 /** What Sitrep learned, explained and promised to send. */
@@ -45,12 +45,19 @@ export const explanations = sitrep.table(
     /** Hash of the analysis that was explained: the same one is not narrated twice. */
     sourceHash: text('source_hash').notNull(),
     narrator: text('narrator').notNull(),
+    promptId: text('prompt_id').notNull(),
+    promptVersion: text('prompt_version').notNull(),
     text: text('text').notNull(),
-    detail: jsonb('detail').notNull(),
+    detail: json('detail').notNull(),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [
-    unique('explanations_source').on(table.sourceHash, table.narrator),
+    unique('explanations_source').on(
+      table.sourceHash,
+      table.narrator,
+      table.promptId,
+      table.promptVersion,
+    ),
     index('explanations_of_incident').on(table.incidentId, table.createdAt),
   ],
 );
@@ -89,25 +96,5 @@ export const modelVersions = sitrep.table(
     check('model_versions_status', oneOf(table.status, MODEL_STATUSES)),
     check('model_versions_trained_on', sql`${table.trainedOn} >= 0`),
     uniqueIndex('model_versions_one_live').on(table.status).where(sql`${table.status} = 'live'`),
-  ],
-);
-
-/** A document of the knowledge base; its chunks are in Chroma. */
-export const documents = sitrep.table(
-  'documents',
-  {
-    id: text('id').primaryKey(),
-    collection: text('collection').notNull(),
-    /** Relative to the ingested path. */
-    source: text('source').notNull(),
-    title: text('title').notNull(),
-    /** Unchanged files are skipped by it. */
-    checksum: text('checksum').notNull(),
-    chunks: integer('chunks').notNull(),
-    ingestedAt: moment('ingested_at').notNull(),
-  },
-  (table) => [
-    unique('documents_source').on(table.collection, table.source),
-    check('documents_chunks', sql`${table.chunks} >= 0`),
   ],
 );

@@ -55,6 +55,7 @@ const STATEMENTS: readonly (readonly [RegExp, string])[] = [
     /\b(?:reset (?:master|slave|replica)|purge (?:binary|master) logs|pg_drop_replication_slot|pg_resetwal)\b/i,
     'It throws replication or recovery data away.',
   ],
+  [/\bpg_terminate_backend\b[^;]*\bfrom\b/i, "It throws away many people's work in progress."],
   [/\b(?:flushall|flushdb)\b/i, 'It empties a Redis.'],
   [
     /\bconfig (?:set|rewrite|resetstat)\b|\bdebug (?:segfault|sleep|reload|crash)|\bscript flush\b|\bcluster (?:reset|flushslots)\b|\b(?:slaveof|replicaof) \w/i,

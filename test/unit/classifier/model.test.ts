@@ -40,6 +40,17 @@ describe('the shipped model', () => {
     expect(verdict.because).not.toContain('the');
   });
 
+  it.each([
+    ['checkout fails with error 500 for every customer since 10:05', 0.9, 1],
+    ['the rollback went through, errors are going down', 0, 0.5],
+    ['thanks, joining the call', 0, 0.5],
+    ['', 0, 0.85],
+  ])('says how likely "%s" reports trouble', (text, least, most) => {
+    const likelihood = model.reportLikelihood(text);
+    expect(likelihood).toBeGreaterThanOrEqual(least);
+    expect(likelihood).toBeLessThanOrEqual(most);
+  });
+
   it('reads through camel case, typos and letters that only look Latin', () => {
     const category = (text: string) => model.classify(text).category;
     expect(category('PostgresReplicationLagHigh')).toBe('Database');
@@ -76,7 +87,7 @@ describe('a model file', () => {
   it.each([
     ['is cut off', shipped.slice(0, 1_000), 'is not a model file'],
     ['was changed', shipped.replace('"seed": 2', '"seed": 3'), 'does not match its checksum'],
-    ['is of another format', shipped.replace('"format": 1', '"format": 9'), 'of another format'],
+    ['is of another format', shipped.replace('"format": 2', '"format": 9'), 'of another format'],
     ['is something else', '{"name":"sitrep"}', 'is not a model file'],
   ])('that %s is refused', (_, content, reason) => {
     expect(() => readArtefact(content)).toThrow(reason);

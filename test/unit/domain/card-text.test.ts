@@ -56,6 +56,7 @@ const everything: Card = cardSchema.parse({
       title: 'Errors',
       series: [{ name: 'api', points: [{ label: '10:00', value: 3 }] }],
     },
+    { kind: 'file', name: 'notes.md', mediaType: 'text/markdown', text: '# Notes' },
     {
       kind: 'choices',
       action: 'pick',
@@ -105,6 +106,9 @@ describe('a card as plain text', () => {
 
       Errors
       api, 10:00: 3
+
+      notes.md:
+          # Notes
 
       Which: A, B
 

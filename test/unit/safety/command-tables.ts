@@ -8,6 +8,7 @@ const table = (text: string): string[] =>
 /** Each destroys data, stops service for many, or hides what it does. */
 export const DANGEROUS = table(`
 rm -rf /
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 rm -fr /var/lib/postgresql
 rm -r -f ./data
 rm --recursive --force data

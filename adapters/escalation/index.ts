@@ -1,0 +1,2 @@
+export { createEscalationBackend } from './backend.ts';
+export { createPagerDutyPager, createWebhookPager } from './pagers.ts';

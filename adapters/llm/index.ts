@@ -1,0 +1,2 @@
+export { createLanguageModel } from './language-model.ts';
+export { createRemoteEmbedder } from './remote-embedder.ts';

@@ -1,0 +1,194 @@
+import type { CleanCard } from '../../src/domain/card.ts';
+import { AppError } from '../../src/domain/errors.ts';
+import { type Event, eventKey } from '../../src/domain/event.ts';
+import type { Receive, Reply } from '../../src/ports/chat-platform.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Logger } from '../../src/ports/logger.ts';
+import { anything } from './api/answers.ts';
+import type { Call } from './api/calls.ts';
+import type { Directory } from './api/directory.ts';
+import type { Background } from './background.ts';
+import { incidentOfMessage } from './delivery-proof.ts';
+import { correctionForm, reportForm } from './draw/forms.ts';
+import { type Delivery, IGNORED, type Reaction } from './read/delivery.ts';
+import { placeOf } from './read/place.ts';
+import { readDelivery } from './read/read-delivery.ts';
+import { remembering } from './remembering.ts';
+import { bodyOf, type Replies } from './replies.ts';
+import type { Workspace } from './workspaces.ts';
+
+export type DeliveriesOptions = {
+  receive: Receive;
+  directory: Directory;
+  call: Call;
+  replies: Replies;
+  /** The incident that one of our messages shows, when this process knows. */
+  incidentOf: (workspace: string, channel: string, ts: string) => string | undefined;
+  background: Background;
+  clock: Clock;
+  logger: Logger;
+};
+
+/** The body of the acknowledgement, where Slack shows one. */
+export type Answer = ReturnType<typeof bodyOf> | undefined;
+
+/** Takes one delivery; resolved means that it is safe to acknowledge. */
+export type Take = (body: Record<string, unknown>, workspace: Workspace) => Promise<Answer>;
+
+type EventDelivery = Extract<Delivery, { kind: 'event' }>;
+
+const SENTENCE = 'An answer could not be shown to the person who acted.';
+/** Slack delivers what it gives up on within minutes; later repeats get their answer again. */
+const ANSWERED = 5_000;
+/** A name is not worth a late acknowledgement. */
+const NAME_MS = 800;
+
+export function createTake(options: DeliveriesOptions): Take {
+  const { receive, directory, call, replies, background, clock, logger } = options;
+  /** Answers that were sent: a repeated delivery is taken again, its answer is not shown again. */
+  const answered = remembering<true>(ANSWERED);
+
+  async function takeEvent(delivery: EventDelivery, workspace: Workspace): Promise<Answer> {
+    const { form, formAfter } = delivery;
+    if (form && !formAfter && (await opens(workspace, form, delivery.event))) return undefined;
+    const event = await named(delivery, workspace);
+    const reply = await received(event, delivery, workspace);
+    if (form && formAfter && (await opens(workspace, form, event))) return undefined;
+    if (!reply) return undefined;
+    if (event.kind === 'home') {
+      background.run('The home page could not be shown.', () =>
+        replies.showHome(workspace, event.actor.id, reply.card),
+      );
+      return undefined;
+    }
+    return answer(delivery, event, reply.card, workspace);
+  }
+
+  /** Slack tells its user only that something failed; we say what to do, and let Slack deliver again. */
+  async function received(
+    event: Event,
+    { reply }: EventDelivery,
+    workspace: Workspace,
+  ): Promise<Reply> {
+    try {
+      return await receive(event);
+    } catch (error) {
+      if (reply && !answered.get(`failed ${eventKey(event)}`)) {
+        answered.set(`failed ${eventKey(event)}`, true);
+        background.run(SENTENCE, () => replies.say(workspace, reply, FAILED));
+      }
+      throw error;
+    }
+  }
+
+  function answer(
+    { reply }: EventDelivery,
+    event: Event,
+    card: CleanCard,
+    workspace: Workspace,
+  ): Answer {
+    if (!reply) return undefined;
+    if (reply.inline) {
+      const drawn = replies.inline(card);
+      background.run(SENTENCE, () => replies.sendFiles(workspace, reply.user, drawn.files));
+      return bodyOf(drawn);
+    }
+    const key = eventKey(event);
+    if (answered.get(key)) return undefined;
+    answered.set(key, true);
+    background.run(SENTENCE, () => replies.send(workspace, reply, card));
+    return undefined;
+  }
+
+  async function opens(
+    workspace: Workspace,
+    { name, trigger, about }: NonNullable<EventDelivery['form']>,
+    event: Event,
+  ): Promise<boolean> {
+    const key = `form ${eventKey(event)}`;
+    if (answered.get(key)) return true;
+    const view = name === 'report' ? reportForm(about) : correctionForm(about);
+    try {
+      await call(workspace.token, 'views.open', { trigger_id: trigger, view }, anything);
+      answered.set(key, true);
+      return true;
+    } catch (error) {
+      logger.info(
+        'A form could not be opened; words take its place.',
+        { platform: 'slack' },
+        error,
+      );
+      return false;
+    }
+  }
+
+  async function named({ event, lookUp }: EventDelivery, workspace: Workspace): Promise<Event> {
+    const { channel } = event.where;
+    const [name, channelName] = await Promise.all([
+      lookUp?.actor
+        ? within(NAME_MS, directory.userName(workspace, event.actor.id), event.actor.name)
+        : event.actor.name,
+      lookUp?.channel ? directory.channelName(workspace, channel) : '',
+    ]);
+    const actor = { ...event.actor, name };
+    return event.kind === 'message' ? { ...event, actor, channelName } : { ...event, actor };
+  }
+
+  async function takeReaction(reaction: Reaction, workspace: Workspace): Promise<void> {
+    const { channel, message, user, value, removed, occurrence } = reaction;
+    const incidentId =
+      options.incidentOf(workspace.id, channel, message) ??
+      (await incidentOfMessage(call, workspace.token, channel, message).catch(nothingThere));
+    if (incidentId === undefined) return;
+    const event: Event = {
+      kind: removed ? 'unvote' : 'vote',
+      occurrence,
+      where: placeOf(workspace.id, channel),
+      actor: { id: user, name: user, isBot: false },
+      at: clock.now().toISOString(),
+      incidentId,
+      value,
+    };
+    const reply = { channel, user, thread: message };
+    // The thumb itself shows that a vote was taken; only a thumbs-down has a question to ask.
+    const asks = value === 'down' && !removed;
+    await takeEvent(
+      { kind: 'event', event, lookUp: { actor: true }, ...(asks ? { reply } : {}) },
+      workspace,
+    );
+  }
+
+  return async (body, workspace) => {
+    const delivery = readDelivery(body, workspace, clock.now());
+    switch (delivery.kind) {
+      case 'event':
+        return takeEvent(delivery, workspace);
+      case 'reaction':
+        await takeReaction(delivery.reaction, workspace);
+        return undefined;
+      case 'renamed':
+        directory.renamed(workspace.id, delivery.channel, delivery.name);
+        return undefined;
+      case 'ignored': {
+        const line = IGNORED[delivery.because];
+        if (line !== undefined) logger.info(line, { platform: 'slack' });
+        return undefined;
+      }
+    }
+  };
+}
+
+/** Slack will not show us the message; only a Slack that is away is worth another delivery. */
+function nothingThere(error: unknown): undefined {
+  if (!(error instanceof AppError) || error.retryable) throw error;
+}
+
+function within<Value>(ms: number, value: Promise<Value>, otherwise: Value): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<Value>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), ms);
+  });
+  return Promise.race([value, limit]).finally(() => clearTimeout(timer));
+}
+
+const FAILED = 'I could not note this just now. Please do it again in a minute.';

@@ -1,0 +1,30 @@
+import { type DeletedEvent, type EditedEvent, eventKey } from '../src/domain/event.ts';
+import type { HandlerContext, Outcome } from './context.ts';
+
+/** What its author makes of a message later is evidence like any other: what was read before stays. */
+export async function onEdited(context: HandlerContext, event: EditedEvent): Promise<Outcome> {
+  const incident = await ofMessage(context, event);
+  if (!incident || event.actor.isBot || event.text.trim() === '') return 'ignored';
+  const added = await context.timeline.add({
+    incidentId: incident.id,
+    eventKey: eventKey(event),
+    author: event.actor,
+    text: event.text,
+    at: context.clock.now(),
+  });
+  await context.enqueue.triage(incident.id, event);
+  return added ? 'recorded' : 'duplicate';
+}
+
+/** When the message that an incident's thread hangs on is gone, the channel is told once; the rest stays. */
+export async function onDeleted(context: HandlerContext, event: DeletedEvent): Promise<Outcome> {
+  const isRoot = event.where.thread === undefined || event.where.thread === event.messageId;
+  const incident = isRoot ? await ofMessage(context, event) : undefined;
+  if (!incident || incident.status === 'resolved') return 'ignored';
+  await context.enqueue.reportDeleted(incident.id, event);
+  return 'recorded';
+}
+
+function ofMessage(context: HandlerContext, { where, messageId }: EditedEvent | DeletedEvent) {
+  return context.incidents.byThread({ ...where, thread: where.thread ?? messageId });
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Vote } from '../src/domain/feedback.ts';
+import type { Incident } from '../src/domain/incident.ts';
+import type { Category } from '../src/domain/taxonomy.ts';
+import type { IncidentStore } from '../src/ports/incident-store.ts';
+import type { JobDefinition, Processor } from '../src/ports/job-queue.ts';
+import type { IncidentMemory } from '../src/ports/knowledge.ts';
+import type { TriageStore } from '../src/ports/triage-store.ts';
+import type { VoteStore } from '../src/ports/vote-store.ts';
+import { clean } from '../src/safety/index.ts';
+
+const payloadSchema = z.object({ incidentId: z.string().min(1) });
+type Payload = z.infer<typeof payloadSchema>;
+
+/** A resolved incident becomes knowledge; one that was opened again is past no longer. */
+export const rememberIncidentJob: JobDefinition<Payload> = {
+  name: 'remember-incident',
+  payload: payloadSchema,
+  concurrency: 2,
+  retry: { attempts: 8, firstMs: 1_000, mostMs: 60_000 },
+};
+
+export function createRememberIncidentProcessor(deps: {
+  incidents: IncidentStore;
+  triages: TriageStore;
+  votes: VoteStore;
+  memory: IncidentMemory;
+  /** Opens the incident's thread, where the platform has such an address. */
+  linkTo: (incident: Incident) => string | undefined;
+}): Processor<Payload> {
+  return async ({ incidentId }) => {
+    const incident = await deps.incidents.byId(incidentId);
+    // The state decides, not the job: a late or repeated one does what is right now.
+    if (!incident?.resolution) return deps.memory.forget(incidentId);
+    const triage = await deps.triages.latest(incidentId);
+    if (!triage) return;
+    const { cause, fix, at } = incident.resolution;
+    const href = deps.linkTo(incident);
+    await deps.memory.remember({
+      id: incidentId,
+      text: clean(incident.text),
+      category: corrected(await deps.votes.ofIncident(incidentId)) ?? triage.category,
+      severity: triage.severity,
+      ...(cause === undefined ? {} : { cause: clean(cause) }),
+      ...(fix === undefined ? {} : { fix: clean(fix) }),
+      ...(href === undefined ? {} : { href }),
+      resolvedAt: at,
+    });
+  };
+}
+
+/** The last word that people had about the kind of incident. */
+function corrected(votes: readonly Vote[]): Category | undefined {
+  return votes.findLast(({ correction }) => correction !== undefined)?.correction;
+}

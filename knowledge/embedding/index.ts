@@ -1,0 +1,1 @@
+export { createLocalEmbedder, LOCAL_EMBEDDER_ID, localVector } from './local-embedder.ts';

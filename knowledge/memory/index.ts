@@ -1,0 +1,1 @@
+export { createIncidentMemory } from './incident-memory.ts';

@@ -1,0 +1,2 @@
+export { createFinder, type Finder } from './finder.ts';
+export { createKnowledgeSearch } from './knowledge-search.ts';

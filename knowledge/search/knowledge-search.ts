@@ -1,0 +1,142 @@
+import type { Clock } from '../../src/ports/clock.ts';
+import type { DocumentStore, KnownChunk, KnownDocument } from '../../src/ports/document-store.ts';
+import type { Found, KnowledgeSearch, Passage, SearchOptions } from '../../src/ports/knowledge.ts';
+import type { LogFields, Logger } from '../../src/ports/logger.ts';
+import type { Metrics } from '../../src/ports/metrics.ts';
+import { incidentDocumentId } from '../memory/incident-document.ts';
+import type { Found as Candidates, Finder, FinderFilter } from './finder.ts';
+import { passagesOf } from './passages.ts';
+import { byRank, likelihood } from './ranking.ts';
+import { createSignReader } from './signs.ts';
+
+export type KnowledgeSearchOptions = {
+  finder: Finder;
+  documents: DocumentStore;
+  /** Where a page opens that says no address of its own. */
+  linkTo?: (document: KnownDocument, line: number) => string | undefined;
+  clock: Clock;
+  metrics: Metrics;
+  logger: Logger;
+};
+
+/** What answers with this likelihood fits: test/bench/knowledge-fit.ts says what it lets through. */
+const FITS = 0.37;
+/** So many documents are read for further passages, however few are wanted. */
+const DOCUMENTS_READ = 6;
+/** What a further passage of a document loses: another document says something new. */
+const FURTHER = 0.85;
+
+export function createKnowledgeSearch(options: KnowledgeSearchOptions): KnowledgeSearch {
+  const { finder, documents, linkTo, clock, metrics, logger } = options;
+
+  async function answer(query: Parameters<KnowledgeSearch['search']>[0], asked: SearchOptions) {
+    const { limit, signal } = asked;
+    const found = await finder.find(query, {
+      filter: filterOf(asked),
+      ...(signal ? { signal } : {}),
+    });
+    const passages = await passagesFor(query, found, limit);
+    signal?.throwIfAborted();
+    return { passages, degraded: found.degraded };
+  }
+
+  async function passagesFor(query: string, found: Candidates, limit: number) {
+    const ranked = byRank(found.candidates);
+    const ranks = ranked.map(({ rank }) => rank);
+    const read = ranked.slice(0, Math.max(limit, DOCUMENTS_READ));
+    const stored = await documents.load(read.map(({ candidate }) => candidate.document.id));
+    const byId = new Map(stored.map((one) => [one.document.id, one]));
+    const signsOf = createSignReader(query, found, ranks);
+
+    const passages: Passage[] = [];
+    const seen = new Set<string>();
+    let least = 1;
+    for (const { candidate, rank } of read) {
+      const one = byId.get(candidate.document.id);
+      // Gone since it was indexed.
+      if (!one) continue;
+      // A page that was copied to several places is shown once.
+      const chosen = passagesOf(candidate, one, found.leastSimilarity).filter(
+        ({ chunk }) => !seen.has(chunk.checksum),
+      );
+      const [first] = chosen;
+      if (!first) continue;
+      // Never above a better one.
+      least = Math.min(least, likelihood(signsOf(first, rank)));
+      chosen.forEach((passage, i) => {
+        seen.add(passage.chunk.checksum);
+        const score = i === 0 ? least : least * FURTHER * passage.share;
+        passages.push(passageOf(passage.candidate.document, passage.chunk, score, linkTo));
+      });
+    }
+    return passages.sort((a, b) => b.score - a.score).slice(0, limit);
+  }
+
+  return {
+    async search(query, asked): Promise<Found> {
+      const start = clock.now().getTime();
+      const { passages, degraded } = await answer(query, asked);
+      const fits = (passages[0]?.score ?? 0) >= FITS;
+      const ms = clock.now().getTime() - start;
+      const outcome = degraded.length > 0 ? 'degraded' : fits ? 'hit' : 'miss';
+      metrics.count('sitrep_retrievals_total', { outcome });
+      metrics.observe('sitrep_retrieval_seconds', {}, ms / 1000);
+      const fields: LogFields = { count: passages.length, ms };
+      if (asked.collection !== undefined) fields.collection = asked.collection;
+      logger.info(OUTCOMES[outcome], fields);
+      return { passages, fits, degraded };
+    },
+
+    async whole(passage) {
+      const [stored] = await documents.load([passage.documentId]);
+      const { document, chunks } = stored ?? { document: undefined, chunks: [] };
+      return document === undefined
+        ? [passage]
+        : chunks
+            .toSorted((a, b) => a.position - b.position)
+            .map((chunk) => passageOf(document, chunk, passage.score, linkTo));
+    },
+  };
+}
+
+const OUTCOMES = {
+  hit: 'knowledge searched',
+  miss: 'knowledge searched, nothing fits',
+  degraded: 'knowledge searched without a part of it',
+};
+
+function filterOf({ collection, kind, service, tags, except }: SearchOptions): FinderFilter {
+  return {
+    ...(collection === undefined ? {} : { collection }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(service === undefined ? {} : { service }),
+    ...(tags === undefined || tags.length === 0 ? {} : { tags }),
+    ...(except === undefined ? {} : { exceptDocument: incidentDocumentId(except) }),
+  };
+}
+
+function passageOf(
+  document: KnownDocument,
+  chunk: KnownChunk,
+  score: number,
+  linkTo: KnowledgeSearchOptions['linkTo'],
+): Passage {
+  const href = document.href ?? linkTo?.(document, chunk.line);
+  const { source, title, kind, category, severity, action, incident } = document;
+  return {
+    id: chunk.id,
+    documentId: document.id,
+    source,
+    title,
+    section: chunk.section,
+    text: chunk.text,
+    line: chunk.line,
+    kind,
+    score,
+    ...(href === undefined ? {} : { href }),
+    ...(category === undefined ? {} : { category }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(action === undefined ? {} : { action }),
+    ...(incident === undefined ? {} : { incident }),
+  };
+}

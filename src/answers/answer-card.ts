@@ -1,0 +1,71 @@
+import type { Card, CardElement, Span } from '../domain/card.ts';
+import type { Passage } from '../ports/knowledge.ts';
+import type { Answer } from './answer.ts';
+
+const LONGEST_QUOTE = 200;
+const NEAREST = 3;
+
+export function answerCard(question: string, answer: Answer): Card {
+  const notices: CardElement[] = answer.degraded.map((text) => ({
+    kind: 'notice',
+    tone: 'info',
+    text,
+  }));
+  if (!answer.known) return unknown(answer, notices);
+  const used = [...new Set(answer.sentences.flatMap(({ sources }) => sources))];
+  const spans = answer.sentences.flatMap(({ text, sources }, index): Span[] => [
+    `${index === 0 ? '' : '\n'}${text}`,
+    { text: sources.map((source) => ` [${used.indexOf(source) + 1}]`).join(''), style: 'italic' },
+  ]);
+  return {
+    summary: answer.sentences[0]?.text ?? question,
+    elements: [
+      ...notices,
+      { kind: 'text', text: spans },
+      {
+        kind: 'sources',
+        title: 'Sources',
+        sources: used.flatMap((index) => {
+          const passage = answer.sources[index];
+          return passage ? [sourceOf(passage)] : [];
+        }),
+      },
+      {
+        kind: 'context',
+        text: `Answered by ${answer.by}${answer.dropped > 0 ? `; left out because no source says so: ${answer.dropped} ${answer.dropped === 1 ? 'sentence' : 'sentences'}` : ''}`,
+      },
+    ],
+  };
+}
+
+function unknown(answer: Answer, notices: CardElement[]): Card {
+  const [nearest] = answer.sources;
+  const summary = nearest
+    ? `I don't know. The nearest is ${nearest.title}.`
+    : "I don't know: there is nothing about it in the knowledge base.";
+  return {
+    summary,
+    elements: [
+      ...notices,
+      { kind: 'text', text: summary },
+      ...(nearest
+        ? [
+            {
+              kind: 'sources' as const,
+              title: 'Nearest',
+              sources: answer.sources.slice(0, NEAREST).map(sourceOf),
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+function sourceOf({ title, section, text, href }: Passage) {
+  const quote = text.replace(/\s+/g, ' ').trim();
+  return {
+    title: [title, ...section.filter((heading) => heading !== title)].join(' › '),
+    ...(href === undefined ? {} : { href }),
+    quote: quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE - 1)}…` : quote,
+  };
+}

@@ -1,0 +1,2 @@
+export { type AnswerQuestion, createAnswerQuestion } from './answer.ts';
+export { answerCard } from './answer-card.ts';

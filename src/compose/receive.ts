@@ -1,0 +1,100 @@
+import { createReceive } from '../../handlers/index.ts';
+import { answerQuestionJob } from '../../jobs/answer-question.ts';
+import { escalateIncidentJob } from '../../jobs/escalate-incident.ts';
+import { explainIncidentJob } from '../../jobs/explain-incident.ts';
+import { readSharedFileJob, sharedFileKey } from '../../jobs/read-shared-file.ts';
+import { rememberIncidentJob } from '../../jobs/remember-incident.ts';
+import { reportDeletedJob } from '../../jobs/report-deleted.ts';
+import { showCardJob } from '../../jobs/show-card.ts';
+import { triageIncidentJob } from '../../jobs/triage-incident.ts';
+import type { Config } from '../config.ts';
+import { type Event, eventKey } from '../domain/event.ts';
+import type { ThreadRef } from '../domain/thread-ref.ts';
+import type { Receive } from '../ports/chat-platform.ts';
+import type { Brain } from './brain.ts';
+import { jobId } from './job-id.ts';
+import type { Parts } from './parts.ts';
+import type { Connected } from './platforms.ts';
+
+/** What platforms hand their events to. */
+export function buildReceive(
+  config: Config,
+  parts: Parts,
+  brain: Brain,
+  connected: readonly Connected[],
+): Receive {
+  const { tools, store, jobs, search, memory } = parts;
+  const { queue } = jobs;
+  return createReceive({
+    ...tools,
+    ...store,
+    knowledge: search,
+    memory,
+    adviseOnLogs: brain.adviseOnLogs,
+    classifier: brain.classifier,
+    channelName: (where) => soonNameOf(connected, where),
+    incidentChannels: config.incidentChannels,
+    enqueue: {
+      triage: (incidentId, because, how) =>
+        queue.enqueue(
+          triageIncidentJob,
+          { incidentId, ...how },
+          { id: eventJobId('triage', because) },
+        ),
+      showCard: (incidentId, because) =>
+        queue.enqueue(showCardJob, { incidentId }, { id: eventJobId('card', because) }),
+      escalation: (incidentId, because) =>
+        queue.enqueue(
+          escalateIncidentJob,
+          { incidentId, reason: 'asked' },
+          { id: eventJobId('escalate', because) },
+        ),
+      remember: (incidentId, because) =>
+        queue.enqueue(rememberIncidentJob, { incidentId }, { id: eventJobId('remember', because) }),
+      reportDeleted: (incidentId, because) =>
+        queue.enqueue(reportDeletedJob, { incidentId }, { id: eventJobId('deleted', because) }),
+      readFile: (incidentId, file, because) => {
+        const key = sharedFileKey(because, file);
+        return queue.enqueue(
+          readSharedFileJob,
+          { incidentId, file, key, author: because.actor },
+          { id: jobId('file', key) },
+        );
+      },
+      answer: (question, where, because) =>
+        queue.enqueue(
+          answerQuestionJob,
+          { question, where },
+          { id: eventJobId('answer', because) },
+        ),
+      explanation: (about, where, because) =>
+        queue.enqueue(
+          explainIncidentJob,
+          { ...about, where },
+          { id: eventJobId('explain', because) },
+        ),
+    },
+  });
+}
+
+/** The person waits for the answer. */
+const NAME_MS = 500;
+
+function soonNameOf(
+  connected: readonly Connected[],
+  { platform: wanted, workspace, channel }: ThreadRef,
+): Promise<string> {
+  const place = connected.find(({ platform }) => platform.name === wanted);
+  if (!place?.channelName) return Promise.resolve(channel);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(channel), NAME_MS);
+  });
+  const name = place.channelName(workspace, channel).catch(() => channel);
+  return Promise.race([name, late]).finally(() => clearTimeout(timer));
+}
+
+/** Equal for every delivery of the same event. */
+function eventJobId(purpose: string, event: Event): string {
+  return jobId(purpose, eventKey(event));
+}

@@ -1,0 +1,46 @@
+import { BOT_EVENTS, BOT_SCOPES } from '../../adapters/slack/surface.ts';
+import { readBlocks } from '../contract/slack-reading.ts';
+import { type FakeSlack, startFakeSlack } from '../fakes/slack/index.ts';
+import type { Message } from '../fakes/slack/world/records.ts';
+import { type RunningProduct, startSitrep, temporaryFolder } from '../fixtures/product.ts';
+
+export type StartedInSlack = {
+  slack: FakeSlack;
+  product: RunningProduct;
+  /** How often this was written to the log. */
+  logged(message: string): number;
+  stop(): Promise<void>;
+};
+
+/** The compiled product with a Slack of its own, which grants no more than the manifest asks for. */
+export async function startInSlack({ socket = false } = {}): Promise<StartedInSlack> {
+  const slack = await startFakeSlack({ scopes: BOT_SCOPES, events: BOT_EVENTS });
+  const folder = temporaryFolder();
+  const product = await startSitrep({
+    cwd: folder.path,
+    env: {
+      SLACK_BOT_TOKEN: slack.workspace.botToken,
+      SLACK_API_URL: slack.url,
+      SITREP_ON_CALL: 'oncall-*=U0GRACE',
+      ...(socket
+        ? { SLACK_APP_TOKEN: slack.appToken }
+        : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+    },
+  });
+  if (!socket) slack.deliverTo(`${product.address}/slack/events`);
+  return {
+    slack,
+    product,
+    logged: (message) => product.stderr().split(message).length - 1,
+    async stop() {
+      await product.stop();
+      await slack.close();
+      folder.remove();
+    },
+  };
+}
+
+/** What a reader sees of one of our messages. */
+export function shown({ text, blocks }: Pick<Message, 'text' | 'blocks'>): string {
+  return blocks.length === 0 ? text : readBlocks(blocks);
+}

@@ -1,0 +1,60 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadClassifier, shippedModelFile } from '../../../src/commands/model-files.ts';
+import type { Classifier } from '../../../src/ports/classifier.ts';
+import { alertFingerprint, isReport } from '../../../src/triage/index.ts';
+
+let classifier: Classifier;
+
+beforeAll(() => {
+  classifier = loadClassifier(shippedModelFile(process.cwd()));
+});
+
+describe('a new message in an incident channel', () => {
+  it.each([
+    'checkout is timing out since 10:05',
+    'Getting 502s from the gateway, about one in five',
+    "customers can't log in",
+    'payments not working for anyone on android',
+    'prod is down, nothing loads for any customer',
+    'none of our users can upload files since the release, they get an error',
+    'postgres refuses new connections and orders fail',
+    'all pods of the cart service crash since the 2.8 rollout',
+  ])('reports trouble: %s', (text) => {
+    expect(isReport(text, false, classifier)).toBe(true);
+  });
+
+  it.each([
+    'good morning all',
+    'thanks, that fixed the errors',
+    'lunch?',
+    'Did anyone look at the error budget?',
+    'reminder: postmortem meeting about the outage at 3',
+    'I will join in five minutes',
+    'the dashboard for this is in grafana',
+    'who is on call for the failed jobs?',
+    'ok',
+    'all clear, latency is back to normal',
+    'restarting the broken node now',
+    'deploying the hotfix for the timeouts to canary',
+    'we will fail over the database at 22:00 as planned',
+    'checkout was down for every customer and all payments failed, resolved at 10:40',
+  ])('is left alone: %s', (text) => {
+    expect(isReport(text, false, classifier)).toBe(false);
+  });
+
+  it('of a monitor is a report unless it says that it is over', () => {
+    expect(isReport('[FIRING:1] KubePodCrashLooping prod', true, classifier)).toBe(true);
+    expect(isReport('[RESOLVED] KubePodCrashLooping prod', true, classifier)).toBe(false);
+    expect(isReport('[RESOLVED:2] KubePodCrashLooping prod', true, classifier)).toBe(false);
+    expect(isReport('  ', true, classifier)).toBe(false);
+  });
+});
+
+describe('the fingerprint of an alert', () => {
+  it('is the same when it fires again, and another for another alert', () => {
+    const first = '[FIRING:1] HighLatency api p99=2.31s since 2026-01-01T10:00:00Z id 4f3a9c21b7';
+    const again = '[FIRING:3] HighLatency api p99=4.87s since 2026-01-01T11:30:00Z id 99ab12cd34';
+    expect(alertFingerprint(again)).toBe(alertFingerprint(first));
+    expect(alertFingerprint(first.replace('api', 'web'))).not.toBe(alertFingerprint(first));
+  });
+});
