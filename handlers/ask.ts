@@ -1,11 +1,11 @@
+import { passageSource } from '../src/answers/index.ts';
 import { type Card, textCard } from '../src/domain/card.ts';
 import type { CommandEvent } from '../src/domain/event.ts';
-import type { Found, Passage } from '../src/ports/knowledge.ts';
+import type { Found } from '../src/ports/knowledge.ts';
 import { clean } from '../src/safety/index.ts';
 import type { Answer, HandlerContext } from './context.ts';
 
 const SHOWN = 5;
-const LONGEST_QUOTE = 240;
 /** The person waits for the answer. */
 const PATIENCE_MS = 2_000;
 
@@ -43,20 +43,11 @@ function foundCard(words: string, { passages, fits, degraded }: Found): Card {
       ...degraded.map((text) => ({ kind: 'notice' as const, tone: 'info' as const, text })),
       ...(passages.length === 0
         ? [{ kind: 'text' as const, text: summary }]
-        : [{ kind: 'sources' as const, title: summary, sources: passages.map(sourceOf) }]),
+        : [{ kind: 'sources' as const, title: summary, sources: passages.map(passageSource) }]),
       {
         kind: 'context',
         text: 'If this was meant as a report, say it in other words, without “search” in front.',
       },
     ],
-  };
-}
-
-function sourceOf({ title, section, text, href }: Passage) {
-  const quote = text.replace(/\s+/g, ' ').trim();
-  return {
-    title: [title, ...section.filter((heading) => heading !== title)].join(' › '),
-    ...(href === undefined ? {} : { href }),
-    quote: quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE - 1)}…` : quote,
   };
 }

@@ -1,8 +1,7 @@
 import type { Card, CardElement, Span } from '../domain/card.ts';
-import type { Passage } from '../ports/knowledge.ts';
 import type { Answer } from './answer.ts';
+import { passageSource } from './passage-source.ts';
 
-const LONGEST_QUOTE = 200;
 const NEAREST = 3;
 
 export function answerCard(question: string, answer: Answer): Card {
@@ -27,7 +26,7 @@ export function answerCard(question: string, answer: Answer): Card {
         title: 'Sources',
         sources: used.flatMap((index) => {
           const passage = answer.sources[index];
-          return passage ? [sourceOf(passage)] : [];
+          return passage ? [passageSource(passage)] : [];
         }),
       },
       {
@@ -53,19 +52,10 @@ function unknown(answer: Answer, notices: CardElement[]): Card {
             {
               kind: 'sources' as const,
               title: 'Nearest',
-              sources: answer.sources.slice(0, NEAREST).map(sourceOf),
+              sources: answer.sources.slice(0, NEAREST).map(passageSource),
             },
           ]
         : []),
     ],
-  };
-}
-
-function sourceOf({ title, section, text, href }: Passage) {
-  const quote = text.replace(/\s+/g, ' ').trim();
-  return {
-    title: [title, ...section.filter((heading) => heading !== title)].join(' › '),
-    ...(href === undefined ? {} : { href }),
-    quote: quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE - 1)}…` : quote,
   };
 }

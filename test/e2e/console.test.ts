@@ -8,6 +8,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/domain/commands.ts';
 import { type ConsoleHarness, startConsole } from '../contract/console-harness.ts';
 import { chromiumPath } from '../fixtures/offered.ts';
 import { createDemoProduct } from './console-demo.ts';
@@ -91,7 +92,7 @@ describe.skipIf(!chromiumPath)(`the console page${missing}`, () => {
   it('completes a command by keyboard, acknowledges it and shows its card', async () => {
     await box().press('/');
     const options = page.getByRole('option');
-    await expect.poll(() => options.count(), soon).toBe(4);
+    await expect.poll(() => options.count(), soon).toBe(COMMANDS.length + 1);
     expect(await box().getAttribute('aria-expanded')).toBe('true');
     await box().press('ArrowDown');
     const marked = page.getByRole('option', { selected: true });

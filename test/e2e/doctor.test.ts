@@ -26,6 +26,7 @@ describe('sitrep doctor', () => {
       queue: 'ok',
       cache: 'ok',
       knowledge: 'ok',
+      'language model': 'ok',
       platforms: 'ok',
     });
   });
