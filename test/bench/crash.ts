@@ -17,6 +17,8 @@ const ROUNDS = Number(process.argv[2] ?? 20);
 const COMMANDS = 100;
 const WINDOW_MS = 1_500;
 const SETTLED_WITHIN_MS = 180_000;
+/** A sweep finds what a kill left behind within three quarters of a minute. */
+const STILL_FOR_S = 50;
 
 type Place = { cwd: string; env: Record<string, string>; roles: readonly string[] };
 type Count = { text: string; incidents: number; cards: number };
@@ -80,7 +82,7 @@ async function settled(running: Map<string, RunningProduct>, least: number): Pro
   const until = performance.now() + SETTLED_WITHIN_MS;
   let cards = -1;
   let still = 0;
-  while (still < 5) {
+  while (still < STILL_FOR_S) {
     const now = product ? await countCards(product.address) : 0;
     still = now === cards && now >= least ? still + 1 : 0;
     cards = now;
