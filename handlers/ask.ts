@@ -1,5 +1,6 @@
 import { passageSource } from '../src/answers/index.ts';
 import { type Card, textCard } from '../src/domain/card.ts';
+import { sightAt } from '../src/domain/circle.ts';
 import type { CommandEvent } from '../src/domain/event.ts';
 import type { Found } from '../src/ports/knowledge.ts';
 import { clean } from '../src/safety/index.ts';
@@ -8,6 +9,7 @@ import type { Answer, HandlerContext } from './context.ts';
 const SHOWN = 5;
 /** The person waits for the answer. */
 const PATIENCE_MS = 2_000;
+const TOO_SLOW = textCard('The library did not answer in time. Please ask again in a moment.');
 
 /** `/triage ask`: the answer is posted for everybody, where it was asked. */
 export async function ask(
@@ -22,14 +24,17 @@ export async function ask(
 /** `/triage search`: what fits, for whoever asked. */
 export async function searchKnowledge(
   context: HandlerContext,
-  _event: CommandEvent,
+  event: CommandEvent,
   words: string,
 ): Promise<Answer> {
-  const found = await context.knowledge.search(clean(words), {
-    limit: SHOWN,
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  });
-  return { outcome: 'answered', card: foundCard(words, found) };
+  const found = await context.knowledge
+    .search(clean(words), {
+      limit: SHOWN,
+      sight: sightAt(event.where),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    .catch(() => undefined);
+  return { outcome: 'answered', card: found ? foundCard(words, found) : TOO_SLOW };
 }
 
 function foundCard(words: string, { passages, fits, degraded }: Found): Card {

@@ -1,7 +1,7 @@
-import { textCard } from '../src/domain/card.ts';
+import { type Card, textCard } from '../src/domain/card.ts';
 import { NOBODY_ON_CALL } from '../src/domain/channel.ts';
 import type { CommandEvent } from '../src/domain/event.ts';
-import type { ChannelMode } from '../src/ports/channel-store.ts';
+import type { ChannelMode, ChannelSettings } from '../src/ports/channel-store.ts';
 import type { Answer, HandlerContext } from './context.ts';
 
 const MODE_WORDS: Record<ChannelMode, string> = {
@@ -17,8 +17,10 @@ export async function watch(
   rest: string,
 ): Promise<Answer> {
   const watched = rest.toLowerCase() !== 'off';
-  await change(context, event, { watched });
-  return recorded(
+  return change(
+    context,
+    event,
+    { watched },
     watched
       ? 'Watching: every new message here that reports trouble gets a card in its thread. /triage watch off ends it.'
       : 'No longer watching this channel.',
@@ -33,8 +35,10 @@ export async function setOnCall(
 ): Promise<Answer> {
   const none = rest.toLowerCase() === 'off';
   const id = rest.replace(/^<?[@!]/, '').replace(/(\|[^>]*)?>?$/, '');
-  await change(context, event, { onCall: none ? NOBODY_ON_CALL : id });
-  return recorded(
+  return change(
+    context,
+    event,
+    { onCall: none ? NOBODY_ON_CALL : id },
     none
       ? 'Nobody is called from this channel any more.'
       : 'Noted: I call them here when I am unsure and nobody else can help.',
@@ -47,18 +51,32 @@ export async function setMode(
   event: CommandEvent,
   mode: ChannelMode,
 ): Promise<Answer> {
-  await change(context, event, { mode });
-  return recorded(MODE_WORDS[mode]);
+  return change(context, event, { mode }, MODE_WORDS[mode]);
 }
 
+/** The answer says how all of it stands now: settings are changed from elsewhere too. */
 async function change(
   context: HandlerContext,
   event: CommandEvent,
-  settings: Parameters<HandlerContext['channels']['change']>[1],
-): Promise<void> {
-  await context.channels.change(event.where, settings, event.actor.id, context.clock.now());
+  settings: Partial<ChannelSettings>,
+  sentence: string,
+): Promise<Answer> {
+  const { where, actor } = event;
+  const [now, name] = await Promise.all([
+    context.channels.change(where, settings, actor.id, context.clock.now()),
+    context.channelName(where),
+  ]);
+  const card: Card = textCard(sentence);
+  card.elements.push({ kind: 'context', text: `#${name} now: ${inWords(now)}.` });
+  return { outcome: 'recorded', card };
 }
 
-function recorded(sentence: string): Answer {
-  return { outcome: 'recorded', card: textCard(sentence) };
+function inWords({ mode, watched, onCall }: ChannelSettings): string {
+  return [
+    mode,
+    watched ? 'every message that reports trouble gets a card' : 'not watched',
+    onCall === undefined || onCall === NOBODY_ON_CALL
+      ? 'nobody of its own on call'
+      : 'somebody of its own on call',
+  ].join(', ');
 }

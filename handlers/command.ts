@@ -6,6 +6,7 @@ import { catchUp, draftPostmortem } from './catch-up.ts';
 import { setMode, setOnCall, watch } from './channel.ts';
 import type { Answer, HandlerContext } from './context.ts';
 import { escalate } from './escalate.ts';
+import { addEvidence } from './evidence.ts';
 import { explain } from './explain.ts';
 import { analyseLogs } from './logs.ts';
 import { parseCommand } from './parse-command.ts';
@@ -13,12 +14,16 @@ import { report } from './report.ts';
 import { resolveHere } from './resolve.ts';
 import { showSimilar } from './similar.ts';
 import { statusCard } from './status.ts';
+import { isTalk } from './talk.ts';
 
 type Handle = (context: HandlerContext, event: CommandEvent, rest: string) => Promise<Answer>;
 
 const HANDLERS: Record<CommandName, Handle> = {
   help: async () => ({ outcome: 'answered', card: helpCard() }),
-  status: async (context) => ({ outcome: 'answered', card: await statusCard(context) }),
+  status: async (context, event) => ({
+    outcome: 'answered',
+    card: await statusCard(context, event),
+  }),
   ask,
   search: searchKnowledge,
   logs: analyseLogs,
@@ -43,7 +48,7 @@ export async function onCommand(context: HandlerContext, event: CommandEvent): P
     case 'command':
       return HANDLERS[parsed.name](context, event, parsed.rest);
     case 'report':
-      return onReport(context, event);
+      return onOwnWords(context, event);
     case 'incomplete':
       return answered(`Say /triage ${parsed.usage}.`);
     case 'unknown':
@@ -53,17 +58,32 @@ export async function onCommand(context: HandlerContext, event: CommandEvent): P
   }
 }
 
+/** A report, unless it is said where an incident lives, or is too little to be one. */
+async function onOwnWords(context: HandlerContext, event: CommandEvent): Promise<Answer> {
+  const known =
+    event.where.thread === undefined ? undefined : await context.incidents.byThread(event.where);
+  if (known && known.eventKey !== eventKey(event)) {
+    if (QUESTION.test(event.text)) return ask(context, event, event.text.trim());
+    await addEvidence(context, event, known);
+    return { outcome: 'recorded', card: textCard('Read. The card changes if the verdict does.') };
+  }
+  if (!known && isTalk(event.text, context.classifier)) {
+    return answered(
+      'Say in a few more words what is wrong and I triage it. /triage help lists what else I do.',
+    );
+  }
+  return onReport(context, event);
+}
+
+const QUESTION =
+  /\?\s*$|^\s*(?:what|who|whom|when|where|why|which|how|is|are|was|were|does|do|did|can|could|should|shall)\b/i;
+
 async function onReport(context: HandlerContext, event: CommandEvent): Promise<Answer> {
-  if (event.where.thread !== undefined) {
-    const known = await context.incidents.byThread(event.where);
-    if (known) {
-      return {
-        outcome: 'ignored',
-        card: textCard(
-          'This thread already has an incident. Write what you found as a message here and I will read it.',
-        ),
-      };
-    }
+  const known =
+    event.where.thread === undefined ? undefined : await context.incidents.byThread(event.where);
+  if (known && known.eventKey !== eventKey(event)) {
+    const card = textCard('This thread already has an incident. Its card is up there.');
+    return { outcome: 'ignored', card };
   }
   const { outcome } = await report(context, event, event.where);
   const sentence =

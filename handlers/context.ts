@@ -5,6 +5,7 @@ import type { ThreadRef } from '../src/domain/thread-ref.ts';
 import type { ChannelStore } from '../src/ports/channel-store.ts';
 import type { Classifier } from '../src/ports/classifier.ts';
 import type { Clock } from '../src/ports/clock.ts';
+import type { ExplanationStore } from '../src/ports/explanation-store.ts';
 import type { Ids } from '../src/ports/ids.ts';
 import type { InboxStore } from '../src/ports/inbox-store.ts';
 import type { IncidentStore } from '../src/ports/incident-store.ts';
@@ -22,6 +23,7 @@ export type HandlerContext = {
   timeline: TimelineStore;
   triages: TriageStore;
   votes: VoteStore;
+  explanations: Pick<ExplanationStore, 'vote'>;
   channels: ChannelStore;
   knowledge: KnowledgeSearch;
   memory: IncidentMemory;
@@ -30,6 +32,10 @@ export type HandlerContext = {
   adviseOnLogs: AdviseOnLogs;
   /** What people call a channel, soon: its id where the platform is slow to say. */
   channelName(where: ThreadRef): Promise<string>;
+  /** Whether everybody of the workspace may read along; no, where the platform is slow to say. */
+  isOpen(where: ThreadRef): Promise<boolean>;
+  /** Opens a place for people, where that is known. */
+  linkTo(where: ThreadRef): string | undefined;
   /** Names of channels in which every new message is a report. */
   incidentChannels: readonly string[];
   clock: Clock;

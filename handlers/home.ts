@@ -1,7 +1,9 @@
 import type { Card, CardElement } from '../src/domain/card.ts';
 import type { HomeEvent } from '../src/domain/event.ts';
+import type { Vote, VoteTally } from '../src/domain/feedback.ts';
+import { durationInWords } from '../src/triage/index.ts';
 import type { HandlerContext } from './context.ts';
-import { statusCard } from './status.ts';
+import { excerptOf, statusCard } from './status.ts';
 import { voterKeyOf } from './vote.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -11,49 +13,62 @@ const FEWEST_VOTES = 5;
 
 /** What somebody sees who opens the product's own page: what is open, how the week went, what they said. */
 export async function homeCard(context: HandlerContext, event: HomeEvent): Promise<Card> {
+  const { platform, workspace } = event.where;
+  const place = { platform, workspace };
   const since = new Date(context.clock.now().getTime() - WEEK_MS);
   const [open, picture, tally, mine] = await Promise.all([
-    statusCard(context),
-    context.triages.picture(since),
-    context.votes.tallySince(since),
-    context.votes.ofVoter(voterKeyOf(event.where.workspace, event.actor), VOTES_SHOWN),
+    statusCard(context, event),
+    context.triages.picture(since, place),
+    context.votes.tallySince(since, place),
+    context.votes.ofVoter(voterKeyOf(workspace, event.actor), VOTES_SHOWN),
   ]);
   return {
     summary: open.summary,
     elements: [
-      { kind: 'header', text: 'Open incidents' },
-      ...open.elements,
-      { kind: 'header', text: 'This week' },
+      { kind: 'header', text: open.summary },
+      ...open.elements.flatMap((element) =>
+        element.kind === 'sources' ? [{ ...element, title: 'Newest first' }] : [],
+      ),
+      {
+        kind: 'buttons',
+        buttons: [
+          { action: 'report', label: 'Report an incident', style: 'primary' },
+          { action: 'channel-settings', label: 'Channel settings', style: 'plain' },
+        ],
+      },
+      { kind: 'header', text: 'The last seven days' },
       ...week(picture),
-      { kind: 'text', text: howGood(tally.up, tally.down) },
+      { kind: 'text', text: howGood(tally) },
       { kind: 'header', text: 'Your votes' },
-      mine.length === 0
-        ? {
-            kind: 'text',
-            text: 'None yet. A thumb on a card tells me whether its verdict was right.',
-          }
-        : {
-            kind: 'table',
-            caption: 'The last ones',
-            columns: [
-              { label: 'When (UTC)', align: 'left' },
-              { label: 'Incident', align: 'left' },
-              { label: 'Vote', align: 'left' },
-              { label: 'Right would have been', align: 'left' },
-            ],
-            rows: mine.map(({ at, incidentId, value, correction }) => [
-              at.toISOString().slice(0, 16).replace('T', ' '),
-              incidentId,
-              value === 'up' ? 'helped' : 'was wrong',
-              correction ?? '',
-            ]),
-          },
+      await votesOf(context, mine),
       {
         kind: 'context',
-        text: 'In a channel, /triage quiet, verbose, off, watch and oncall say how I behave there; /triage help has the rest.',
+        text: 'In a channel: /triage and what is wrong, or /triage help for the rest. In a thread: mention me.',
       },
     ],
   };
+}
+
+async function votesOf(context: HandlerContext, votes: readonly Vote[]): Promise<CardElement> {
+  if (votes.length === 0) {
+    const text = 'None yet. A thumb on a card tells me whether its verdict was right.';
+    return { kind: 'text', text };
+  }
+  const now = context.clock.now().getTime();
+  const sources = await Promise.all(
+    votes.map(async ({ at, incidentId, value, correction }) => {
+      const incident = await context.incidents.byId(incidentId);
+      const href = incident && context.linkTo(incident.where);
+      const ago = durationInWords(now - at.getTime());
+      const right = correction === undefined ? '' : `, right would have been ${correction}`;
+      return {
+        title: `${value === 'up' ? '👍 Helped' : '👎 Wrong'}${right}, ${ago} ago`,
+        ...(href === undefined ? {} : { href }),
+        ...(incident ? { quote: excerptOf(incident) } : {}),
+      };
+    }),
+  );
+  return { kind: 'sources', title: 'Newest first', sources };
 }
 
 function week(
@@ -61,11 +76,11 @@ function week(
 ): CardElement[] {
   const incidents = picture.reduce((sum, row) => sum + row.incidents, 0);
   const resolved = picture.reduce((sum, row) => sum + row.resolved, 0);
-  if (incidents === 0) return [{ kind: 'text', text: 'No incidents in the last seven days.' }];
+  if (incidents === 0) return [{ kind: 'text', text: 'No incidents.' }];
   return [
     {
       kind: 'text',
-      text: `${incidents} ${incidents === 1 ? 'incident' : 'incidents'} in the last seven days, ${resolved} resolved.`,
+      text: `${incidents} ${incidents === 1 ? 'incident' : 'incidents'}, ${resolved} resolved.`,
     },
     {
       kind: 'chart',
@@ -81,10 +96,10 @@ function week(
   ];
 }
 
-function howGood(up: number, down: number): string {
+function howGood({ up, down }: VoteTally): string {
   const votes = up + down;
   if (votes < FEWEST_VOTES) {
-    return `How good my verdicts were is not known yet: ${votes} ${votes === 1 ? 'vote' : 'votes'} in the last seven days.`;
+    return `How good my verdicts were is not known yet: ${votes} ${votes === 1 ? 'vote' : 'votes'}.`;
   }
-  return `${up} of ${votes} votes in the last seven days say that a verdict helped (${Math.round((up / votes) * 100)} %).`;
+  return `${up} of ${votes} votes say that a verdict helped (${Math.round((up / votes) * 100)} %).`;
 }

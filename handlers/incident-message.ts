@@ -2,7 +2,9 @@ import { eventKey, type MessageEvent } from '../src/domain/event.ts';
 import type { Incident } from '../src/domain/incident.ts';
 import { isIncidentChannel } from '../src/domain/incident-channel.ts';
 import { alertFingerprint, isReport } from '../src/triage/index.ts';
+import { endAlert, endOwnAlert, flapping } from './alert-over.ts';
 import type { HandlerContext, Outcome } from './context.ts';
+import { addEvidence } from './evidence.ts';
 import { report } from './report.ts';
 
 /** As many open incidents of a channel are compared with a new alert. */
@@ -17,8 +19,14 @@ export async function onMessage(context: HandlerContext, event: MessageEvent): P
   if (event.where.thread !== undefined) return inThread(context, event, announce);
   const watched =
     settings?.watched === true || isIncidentChannel(event.channelName, context.incidentChannels);
-  if (!watched || !isReport(event.text, event.actor.isBot, context.classifier)) return 'ignored';
-  const again = event.actor.isBot ? await openOfSameAlert(context, event) : undefined;
+  if (!watched) return 'ignored';
+  if (!isReport(event.text, event.actor.isBot, context.classifier)) {
+    return event.actor.isBot ? endAlert(context, event) : 'ignored';
+  }
+  if (event.actor.isBot && (await context.inbox.has(eventKey(event)))) return 'duplicate';
+  const again = event.actor.isBot
+    ? ((await openOfSameAlert(context, event)) ?? (await flapping(context, event)))
+    : undefined;
   if (again) return evidence(context, event, again, announce);
   const where = { ...event.where, thread: event.messageId };
   const { incident, outcome } = await report(context, event, where);
@@ -26,14 +34,14 @@ export async function onMessage(context: HandlerContext, event: MessageEvent): P
   return outcome;
 }
 
-/** Other bots in the thread talk among themselves; only their alerts at the top are for us. */
+/** Other bots in the thread talk among themselves; of them only the one that reported it has a say: it is over. */
 async function inThread(
   context: HandlerContext,
   event: MessageEvent,
   announce: boolean,
 ): Promise<Outcome> {
-  if (event.actor.isBot) return 'ignored';
   const incident = await context.incidents.byThread(event.where);
+  if (incident && event.actor.isBot) return endOwnAlert(context, event, incident);
   return incident ? evidence(context, event, incident, announce) : 'ignored';
 }
 
@@ -62,15 +70,7 @@ async function evidence(
 ): Promise<Outcome> {
   await readFiles(context, event, incident);
   if (event.text.trim() === '') return 'recorded';
-  const added = await context.timeline.add({
-    incidentId: incident.id,
-    eventKey: eventKey(event),
-    author: event.actor,
-    text: event.text,
-    at: context.clock.now(),
-  });
-  await context.enqueue.triage(incident.id, event, { announce });
-  return added ? 'recorded' : 'duplicate';
+  return addEvidence(context, event, incident, { announce });
 }
 
 async function readFiles(

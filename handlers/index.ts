@@ -8,6 +8,7 @@ import {
 } from '../src/domain/event.ts';
 import type { Incident } from '../src/domain/incident.ts';
 import type { Receive } from '../src/ports/chat-platform.ts';
+import { RATE_EXPLANATION } from '../src/rca/index.ts';
 import { cleanCard } from '../src/safety/index.ts';
 import { onCommand } from './command.ts';
 import type { Answer, HandlerContext, Outcome } from './context.ts';
@@ -16,6 +17,7 @@ import { onExplainButton } from './explain.ts';
 import { homeCard } from './home.ts';
 import { onMessage } from './incident-message.ts';
 import { onDeleted, onEdited } from './message-changed.ts';
+import { rateExplanation } from './rate-explanation.ts';
 import { onStatusButton } from './resolve.ts';
 import { onSimilarButton } from './similar.ts';
 import { askWhatWasRight, onCorrection, onUnvote, onVote } from './vote.ts';
@@ -53,11 +55,13 @@ async function handle(context: HandlerContext, event: Event): Promise<Result> {
     case 'home':
       return { outcome: 'answered', card: await homeCard(context, event) };
     case 'vote':
-      return once(context, event, (incident) => onVote(context, event, incident));
+      return onceAboutIncident(context, event, (incident) => onVote(context, event, incident));
     case 'unvote':
-      return once(context, event, (incident) => onUnvote(context, event, incident));
+      return onceAboutIncident(context, event, (incident) => onUnvote(context, event, incident));
     case 'action':
-      return once(context, event, (incident) => onAction(context, event, incident));
+      return event.action === RATE_EXPLANATION
+        ? once(context, event, () => rateExplanation(context, event))
+        : onceAboutIncident(context, event, (incident) => onAction(context, event, incident));
   }
 }
 
@@ -92,15 +96,23 @@ async function onAction(
 async function once(
   context: HandlerContext,
   event: VoteEvent | UnvoteEvent | ActionEvent,
-  act: (incident: Incident) => Promise<Answer>,
+  act: () => Promise<Answer>,
 ): Promise<Answer> {
   const key = eventKey(event);
   if (await context.inbox.has(key)) {
     return { outcome: 'duplicate', card: textCard('Noted already.') };
   }
-  const answer = await withIncident(context, event, act);
+  const answer = await act();
   await context.inbox.note(key, context.clock.now());
   return answer;
+}
+
+function onceAboutIncident(
+  context: HandlerContext,
+  event: VoteEvent | UnvoteEvent | ActionEvent,
+  act: (incident: Incident) => Promise<Answer>,
+): Promise<Answer> {
+  return once(context, event, () => withIncident(context, event, act));
 }
 
 /** Cards name their incident, but what comes back is a client's word: it must exist and live right here. */

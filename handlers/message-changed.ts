@@ -1,10 +1,12 @@
 import { type DeletedEvent, type EditedEvent, eventKey } from '../src/domain/event.ts';
+import { endOwnAlert } from './alert-over.ts';
 import type { HandlerContext, Outcome } from './context.ts';
 
 /** What its author makes of a message later is evidence like any other: what was read before stays. */
 export async function onEdited(context: HandlerContext, event: EditedEvent): Promise<Outcome> {
   const incident = await ofMessage(context, event);
-  if (!incident || event.actor.isBot || event.text.trim() === '') return 'ignored';
+  if (!incident || event.text.trim() === '') return 'ignored';
+  if (event.actor.isBot) return endOwnAlert(context, event, incident);
   const added = await context.timeline.add({
     incidentId: incident.id,
     eventKey: eventKey(event),

@@ -1,4 +1,5 @@
 import { type Card, textCard } from '../src/domain/card.ts';
+import { sightAt } from '../src/domain/circle.ts';
 import type { ActionEvent, CommandEvent } from '../src/domain/event.ts';
 import type { Incident } from '../src/domain/incident.ts';
 import type { SimilarIncident } from '../src/ports/knowledge.ts';
@@ -18,11 +19,12 @@ export async function showSimilar(context: HandlerContext, event: CommandEvent):
 /** The Similar button of a card. */
 export async function onSimilarButton(
   context: HandlerContext,
-  _event: ActionEvent | CommandEvent,
+  event: ActionEvent | CommandEvent,
   incident: Incident,
 ): Promise<Answer> {
   const { incidents, degraded } = await context.memory.similar(clean(incident.text), {
     limit: SHOWN,
+    sight: sightAt(event.where),
     except: incident.id,
   });
   return { outcome: 'answered', card: similarCard(incidents, degraded) };

@@ -15,7 +15,7 @@ export async function onVote(
     value: event.value,
   });
   if (changed) context.metrics.count('sitrep_votes_total', { value: event.value });
-  await context.enqueue.showCard(incident.id, event);
+  await tellOfVote(context, event, incident);
   return {
     outcome: changed ? 'recorded' : 'duplicate',
     card:
@@ -43,7 +43,7 @@ export async function onCorrection(
     ...(severity.success ? { correctedSeverity: severity.data } : {}),
     ...(note ? { note } : {}),
   });
-  await context.enqueue.showCard(incident.id, event);
+  await tellOfVote(context, event, incident);
   const right = [category.data, severity.success ? `${severity.data} severity` : undefined];
   const told = right.filter((part) => part !== undefined).join(', ');
   return {
@@ -64,11 +64,21 @@ export async function onUnvote(
     value: event.value,
     at: context.clock.now(),
   });
-  await context.enqueue.showCard(incident.id, event);
+  await tellOfVote(context, event, incident);
   return {
     outcome: changed ? 'recorded' : 'duplicate',
     card: textCard('Your vote is taken back.'),
   };
+}
+
+async function tellOfVote(
+  { enqueue }: HandlerContext,
+  event: VoteEvent | UnvoteEvent | ActionEvent,
+  incident: Incident,
+): Promise<void> {
+  await enqueue.showCard(incident.id, event);
+  // What people say of a past incident is part of what is remembered of it.
+  if (incident.status === 'resolved') await enqueue.remember(incident.id, event);
 }
 
 async function ballot(context: HandlerContext, event: VoteEvent | ActionEvent, incident: Incident) {

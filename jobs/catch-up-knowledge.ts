@@ -19,6 +19,18 @@ export const catchUpKnowledgeJob: JobDefinition<Payload> = {
 
 export const CATCH_UP_SCHEDULE: Schedule = { everyMs: 10_000 };
 
+/**
+ * The same, comparing every chunk instead of following the changes: two processes that caught up at the same
+ * moment, or somebody who wrote to Chroma, may have left vectors of text that has changed, or none.
+ */
+export const checkKnowledgeJob: JobDefinition<Payload> = {
+  ...catchUpKnowledgeJob,
+  name: 'check-knowledge',
+};
+
+/** It reads everything once, so it is done when something changed, and a few times a day. */
+export const CHECK_SCHEDULE: Schedule = { everyMs: 6 * 3_600_000 };
+
 export function createCatchUpKnowledgeProcessor(deps: {
   catchUp: (options: { signal: AbortSignal }) => Promise<{ embedded: number; erased: number }>;
   logger: Logger;

@@ -3,13 +3,15 @@ import { z } from 'zod';
 import type { ShowCard } from '../src/delivery/index.ts';
 import { ESCALATION_REASONS } from '../src/ports/escalation.ts';
 import type { JobDefinition, Processor } from '../src/ports/job-queue.ts';
-import type { EscalateIncident, EscalationRequest } from '../src/triage/index.ts';
+import type { EscalationRequest } from '../src/triage/index.ts';
 
 const payloadSchema = z.object({
   incidentId: z.string().min(1),
   /** Absent when somebody asked: then it is about what stands by then. */
   evidenceKey: z.string().min(1).optional(),
   reason: z.enum(ESCALATION_REASONS),
+  /** Whom to mention in the channel, when that was looked up already. */
+  onCall: z.string().min(1).optional(),
 });
 type Payload = z.infer<typeof payloadSchema>;
 
@@ -23,13 +25,16 @@ export const escalateIncidentJob: JobDefinition<Payload> = {
 };
 
 /** One job for each incident and evidence, however often its triage is repeated. */
-export function escalationJobId({ incidentId, evidenceKey }: EscalationRequest): string {
+export function escalationJobId({
+  incidentId,
+  evidenceKey,
+}: Pick<EscalationRequest, 'incidentId' | 'evidenceKey'>): string {
   const hash = createHash('sha256').update(`${incidentId}\n${evidenceKey}`).digest('hex');
   return `escalate-${hash.slice(0, 32)}`;
 }
 
 export function createEscalateIncidentProcessor(deps: {
-  escalateIncident: EscalateIncident;
+  escalateIncident: (payload: Payload, signal: AbortSignal) => Promise<void>;
   showCard: ShowCard;
 }): Processor<Payload> {
   return async (payload, { signal }) => {

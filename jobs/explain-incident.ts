@@ -2,15 +2,14 @@ import { z } from 'zod';
 import type { PostOnce } from '../src/delivery/index.ts';
 import { type Card, textCard } from '../src/domain/card.ts';
 import { AppError } from '../src/domain/errors.ts';
+import { actorSchema } from '../src/domain/event.ts';
 import { parseRca } from '../src/domain/rca.ts';
 import { threadRefSchema } from '../src/domain/thread-ref.ts';
 import type { Clock } from '../src/ports/clock.ts';
-import type { ExplanationStore } from '../src/ports/explanation-store.ts';
-import type { Ids } from '../src/ports/ids.ts';
 import type { IncidentStore } from '../src/ports/incident-store.ts';
 import type { JobDefinition, Processor } from '../src/ports/job-queue.ts';
 import type { TriageStore } from '../src/ports/triage-store.ts';
-import type { Explain, Explanation } from '../src/rca/index.ts';
+import { type Explain, explanationCard } from '../src/rca/index.ts';
 import { leadershipCard } from '../src/triage/index.ts';
 
 const payloadSchema = z.object({
@@ -18,6 +17,8 @@ const payloadSchema = z.object({
   rca: z.string().optional(),
   incidentId: z.string().optional(),
   where: threadRefSchema,
+  /** Gets the explanation alone where it may not be posted. */
+  asker: actorSchema.optional(),
 });
 type Payload = z.infer<typeof payloadSchema>;
 
@@ -31,23 +32,21 @@ export const explainIncidentJob: JobDefinition<Payload> = {
 
 export type ExplainIncidentDependencies = {
   explain: Explain;
-  explanations: ExplanationStore;
   incidents: IncidentStore;
   triages: TriageStore;
   postOnce: PostOnce;
   clock: Clock;
-  ids: Ids;
 };
 
 export function createExplainIncidentProcessor(
   deps: ExplainIncidentDependencies,
 ): Processor<Payload> {
-  return async ({ rca, incidentId, where }, { id }) => {
+  return async ({ rca, incidentId, where, asker }, { id }) => {
     const card =
       rca === undefined
         ? await ofIncident(deps, incidentId ?? '')
         : await ofAnalysis(deps, rca, where);
-    await deps.postOnce(where, card, id);
+    await deps.postOnce(where, card, id, asker);
   };
 }
 
@@ -63,27 +62,18 @@ async function ofAnalysis(
   text: string,
   where: Payload['where'],
 ): Promise<Card> {
-  let explanation: Explanation;
+  const incident = where.thread === undefined ? undefined : await deps.incidents.byThread(where);
   try {
-    explanation = await deps.explain(parseRca(parsed(text)), { channel: where.channel });
+    const explanation = await deps.explain(parseRca(parsed(text)), {
+      channel: where.channel,
+      ...(incident ? { incidentId: incident.id } : {}),
+    });
+    return explanationCard(explanation);
   } catch (error) {
     // What was pasted will not get better by trying again: say what is wrong with it.
     if (error instanceof AppError && error.code === 'bad_request') return textCard(error.message);
     throw error;
   }
-  const incident = where.thread === undefined ? undefined : await deps.incidents.byThread(where);
-  await deps.explanations.add({
-    id: deps.ids.next('exp'),
-    ...(incident ? { incidentId: incident.id } : {}),
-    sourceHash: explanation.sourceHash,
-    narrator: `${explanation.provider} ${explanation.model}`,
-    promptId: explanation.promptId,
-    promptVersion: explanation.promptVersion,
-    text: explanation.explanation,
-    detail: explanation,
-    createdAt: deps.clock.now(),
-  });
-  return explanationCard(explanation);
 }
 
 function parsed(text: string): unknown {
@@ -95,34 +85,4 @@ function parsed(text: string): unknown {
       'That is not JSON. Paste the whole analysis after /triage rca.',
     );
   }
-}
-
-function explanationCard(explanation: Explanation): Card {
-  const { explanation: text, degraded, leftOut, dropped, provider, model } = explanation;
-  const [first = text] = text.split('\n');
-  const notes = [
-    `Told by ${provider === 'local' ? 'the narrator' : `${provider} ${model}`}`,
-    explanation.verified ? 'every sentence traced to the analysis' : 'not every sentence traced',
-    ...(dropped.length > 0 ? [`left out as untrue: ${dropped.length}`] : []),
-  ];
-  return {
-    summary: first.slice(0, 200),
-    elements: [
-      { kind: 'header', text: 'In plain words' },
-      ...(explanation.verified
-        ? []
-        : [
-            {
-              kind: 'notice' as const,
-              tone: 'warning' as const,
-              text: 'Not every sentence could be checked against the analysis.',
-            },
-          ]),
-      ...[degraded, leftOut]
-        .filter((note) => note !== undefined)
-        .map((note) => ({ kind: 'notice' as const, tone: 'info' as const, text: note })),
-      { kind: 'text', text },
-      { kind: 'context', text: `${notes.join('; ')}.` },
-    ],
-  };
 }

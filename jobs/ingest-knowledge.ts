@@ -28,14 +28,18 @@ type Report = {
 export function createIngestKnowledgeProcessor(deps: {
   sources: readonly KnowledgeSource[];
   ingest: (source: KnowledgeSource, options: { signal: AbortSignal }) => Promise<Report>;
+  /** Has the vectors compared with the text, after the documents of a collection changed. */
+  check: (jobId: string) => Promise<void>;
   logger: Logger;
 }): Processor<Payload> {
-  const { sources, ingest, logger } = deps;
+  const { sources, ingest, check, logger } = deps;
   return async (_payload, { signal, id: jobId }) => {
+    let changes = 0;
     for (const source of sources) {
       if (source.paths.length === 0) continue;
       const report = await ingest(source, { signal });
       const { collection } = source;
+      changes += report.added + report.changed + report.removed;
       const log = (message: string, count: number) => {
         if (count > 0) logger.info(message, { collection, jobId, count });
       };
@@ -50,5 +54,6 @@ export function createIngestKnowledgeProcessor(deps: {
         );
       }
     }
+    if (changes > 0) await check(jobId);
   };
 }

@@ -106,7 +106,8 @@ export function createReadSharedFileProcessor(deps: {
       const refusal = refusalOf(error);
       if (refusal === undefined) throw error;
       deps.logger.info('A shared file was not read.', { incidentId }, error);
-      await deps.postOnce(where, textCard(`${nameOf(file)}: ${refusal}`), `file-${key}`);
+      const card = textCard(`${nameOf(file)}: ${refusal}`);
+      await deps.postOnce(where, card, `file-${key}`, author);
       return;
     }
     // Evidence first: a platform that is away must not keep the verdict from what the log says.
@@ -119,7 +120,7 @@ export function createReadSharedFileProcessor(deps: {
     });
     await deps.enqueueTriage(incidentId, key);
     const card = withWhole(logCard(await deps.adviseOnLogs(result)), file, result);
-    await deps.postOnce(where, card, `file-${key}`);
+    await deps.postOnce(where, card, `file-${key}`, author);
   };
 }
 
@@ -177,7 +178,8 @@ function refusalOf(error: unknown): string | undefined {
 }
 
 function excerptOf(file: SharedFile, result: LogAnalysisResult): string {
-  const text = `${nameOf(file)}: ${result.summary}\n${evidenceIn(result)}`.trim();
+  // Not the summary: its words are ours, and would be judged as if they stood in the log.
+  const text = `${nameOf(file)}\n${evidenceIn(result)}`.trim();
   return text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT - 1)}…` : text;
 }
 

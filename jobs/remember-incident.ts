@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { circleOf } from '../src/domain/circle.ts';
 import type { Vote } from '../src/domain/feedback.ts';
 import type { Incident } from '../src/domain/incident.ts';
 import type { Category } from '../src/domain/taxonomy.ts';
@@ -25,6 +26,8 @@ export function createRememberIncidentProcessor(deps: {
   triages: TriageStore;
   votes: VoteStore;
   memory: IncidentMemory;
+  /** Whether everybody of the workspace may read along; fails when that cannot be told for the moment. */
+  isOpen: (incident: Incident) => Promise<boolean>;
   /** Opens the incident's thread, where the platform has such an address. */
   linkTo: (incident: Incident) => string | undefined;
 }): Processor<Payload> {
@@ -35,15 +38,19 @@ export function createRememberIncidentProcessor(deps: {
     const triage = await deps.triages.latest(incidentId);
     if (!triage) return;
     const { cause, fix, at } = incident.resolution;
+    const votes = await deps.votes.ofIncident(incidentId);
+    const correction = corrected(votes);
     const href = deps.linkTo(incident);
     await deps.memory.remember({
       id: incidentId,
       text: clean(incident.text),
-      category: corrected(await deps.votes.ofIncident(incidentId)) ?? triage.category,
+      category: correction ?? triage.category,
+      confirmed: correction !== undefined || isConfirmed(votes),
       severity: triage.severity,
       ...(cause === undefined ? {} : { cause: clean(cause) }),
       ...(fix === undefined ? {} : { fix: clean(fix) }),
       ...(href === undefined ? {} : { href }),
+      circle: circleOf(incident.where, await deps.isOpen(incident)),
       resolvedAt: at,
     });
   };
@@ -52,4 +59,9 @@ export function createRememberIncidentProcessor(deps: {
 /** The last word that people had about the kind of incident. */
 function corrected(votes: readonly Vote[]): Category | undefined {
   return votes.findLast(({ correction }) => correction !== undefined)?.correction;
+}
+
+/** More people say that the verdict was right than that it was wrong. */
+function isConfirmed(votes: readonly Vote[]): boolean {
+  return votes.reduce((sum, { value }) => sum + (value === 'up' ? 1 : -1), 0) > 0;
 }

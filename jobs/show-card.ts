@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { ShowCard } from '../src/delivery/index.ts';
-import type { JobDefinition, Processor } from '../src/ports/job-queue.ts';
+import { type ShowCard, turnOf } from '../src/delivery/index.ts';
+import type { Ids } from '../src/ports/ids.ts';
+import type { JobDefinition, JobQueue, Processor } from '../src/ports/job-queue.ts';
 
 const payloadSchema = z.object({ incidentId: z.string().min(1) });
 type Payload = z.infer<typeof payloadSchema>;
 
-/** Brings a card up to date after a vote, a correction or a change of status. */
+/** Brings a card up to date after a vote, a correction or a change of status, or when it is its channel's turn. */
 export const showCardJob: JobDefinition<Payload> = {
   name: 'show-card',
   payload: payloadSchema,
@@ -15,4 +16,25 @@ export const showCardJob: JobDefinition<Payload> = {
 
 export function createShowCardProcessor(deps: { showCard: ShowCard }): Processor<Payload> {
   return ({ incidentId }) => deps.showCard(incidentId);
+}
+
+/**
+ * Shows the card at once, or leaves it to a job of its own when its channel is busy: who judges incidents should
+ * neither wait for a turn nor judge again. The card is drawn when its turn comes, with what is true by then.
+ */
+export function createShowInTurn(deps: {
+  showCard: ShowCard;
+  queue: JobQueue;
+  ids: Ids;
+}): ShowCard {
+  return async (incidentId) => {
+    try {
+      await deps.showCard(incidentId);
+    } catch (error) {
+      const delayMs = turnOf(error);
+      if (delayMs === undefined) throw error;
+      // An id of its own: a job that is done would swallow a twin, which may have news to show.
+      await deps.queue.enqueue(showCardJob, { incidentId }, { id: deps.ids.next('turn'), delayMs });
+    }
+  };
 }

@@ -55,7 +55,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
   return {
     vectors,
     ingest: (request, ingestOptions) => ingest({ ...options, vectors }, request, ingestOptions),
-    status: () => knowledgeStatus(options),
+    status: () => knowledgeStatus({ ...options, vectors }),
     measure: createGauges(options),
     part: createKnowledgePart(chroma, vectors, logger),
   };

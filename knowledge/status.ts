@@ -1,4 +1,7 @@
+import { AppError } from '../src/domain/errors.ts';
 import type { AuditStore } from '../src/ports/audit-store.ts';
+import type { Embedder } from '../src/ports/embedder.ts';
+import type { VectorSize, Vectors } from './collection/vectors.ts';
 import { ingestedRoots } from './ingest/history.ts';
 import { lookForChanges } from './ingest/ingest.ts';
 import { isAddress, type RootDeps, rootKey, rootOf } from './ingest/ingest-root.ts';
@@ -16,14 +19,17 @@ export type CollectionStatus = {
   collection: string;
   documents: number;
   chunks: number;
+  /** By the embedder that is configured first; undefined while Chroma is away. */
+  vectors?: Omit<VectorSize, 'collection'>[];
   roots: RootStatus[];
 };
 
 /** What the knowledge base holds, against what lies in its sources now. Nothing is written. */
 export async function knowledgeStatus(
-  deps: RootDeps & { audit: AuditStore },
+  deps: RootDeps & { audit: AuditStore; vectors: Pick<Vectors, 'sizes'>; embedder: Embedder },
 ): Promise<CollectionStatus[]> {
   const statuses: CollectionStatus[] = [];
+  const sizes = await sizesOrNone(deps.vectors);
   for (const count of await deps.documents.counts()) {
     const { collection } = count;
     const roots: RootStatus[] = [];
@@ -39,7 +45,25 @@ export async function knowledgeStatus(
       }
       roots.push(status);
     }
-    statuses.push({ ...count, roots });
+    const status: CollectionStatus = { ...count, roots };
+    if (sizes) status.vectors = vectorsOf(sizes, collection, deps.embedder.id);
+    statuses.push(status);
   }
   return statuses;
+}
+
+async function sizesOrNone(vectors: Pick<Vectors, 'sizes'>): Promise<VectorSize[] | undefined> {
+  try {
+    return await vectors.sizes();
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+function vectorsOf(sizes: readonly VectorSize[], collection: string, embedder: string) {
+  return sizes
+    .filter((size) => size.collection === collection)
+    .map(({ collection: _, ...size }) => size)
+    .sort((a, b) => Number(b.embedder === embedder) - Number(a.embedder === embedder));
 }

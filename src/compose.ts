@@ -10,8 +10,9 @@ import type { Config } from './config.ts';
 import { AppError } from './domain/errors.ts';
 import { createHttpApp, isLoopbackHost, listen } from './http/index.ts';
 import { createHealth } from './observability/index.ts';
-import { keepExplanations } from './rca/index.ts';
 
+export { type Explainer, openExplainer, openNarrator } from './compose/explainer.ts';
+export { openExplanations } from './compose/explanations.ts';
 export { openParts } from './compose/parts.ts';
 export { connectPlatforms } from './compose/platforms.ts';
 export { openReader } from './compose/reader.ts';
@@ -114,13 +115,14 @@ const MINUTE_MS = 60_000;
 
 function rcaOptions(
   { mira }: Config,
-  { tools, store, jobs }: Parts,
+  { store, jobs }: Parts,
   { explain }: Brain,
   callback: Callback,
 ) {
   const { enabled, requestsPerMinute } = mira.rateLimit;
   return {
-    explain: keepExplanations(explain, { ...tools, ...store }),
+    explain,
+    explanations: store.explanations,
     tasks: store.tasks,
     refuseCallback: callback.refuse,
     enqueueExplanation: (taskId: string) =>

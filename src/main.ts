@@ -35,10 +35,15 @@ const COMMANDS: Record<string, { run: CommandLine; usage: string; summary: strin
     usage: 'rca [FILE|-] [--json] [--audience executive|customer|engineer]',
     summary: 'puts a root cause analysis into plain words',
   },
+  prompts: {
+    run: async (args) => (await import('./commands/prompts.ts')).runPrompts(args),
+    usage: 'prompts compare [--since 30d] [--json]',
+    summary: 'what people think of the explanations of each prompt, and whether one is better',
+  },
   knowledge: {
     run: async (args) => (await import('./commands/knowledge.ts')).runKnowledge(args),
     usage:
-      'knowledge ingest PATH... [--reset] | search QUERY [-k N] | search --jsonl FILE | status',
+      'knowledge ingest PATH... [--reset] [--collection NAME] | search QUERY [-k N] [--collection NAME] | search --jsonl FILE | status',
     summary: 'reads documents in, searches them, says what there is',
   },
   redact: {
@@ -48,7 +53,7 @@ const COMMANDS: Record<string, { run: CommandLine; usage: string; summary: strin
   },
   model: {
     run: async (args) => (await import('./commands/model.ts')).runModel(args),
-    usage: 'model train|evaluate --jsonl FILE|status',
+    usage: 'model train [--data FOLDER] [--output F] | evaluate --jsonl FILE | status',
     summary: 'trains the local model, scores it on labelled texts, says what it is',
   },
   jobs: {
@@ -74,6 +79,10 @@ async function main(args: string[]): Promise<number> {
     const hint = nearest(name, Object.keys(COMMANDS));
     return wrongUse(`There is no command "${name}"${hint ? `; did you mean "${hint}"?` : '.'}`);
   }
+  if (asksForHelp(rest)) {
+    process.stdout.write(`${described(command)}\n`);
+    return 0;
+  }
   try {
     return await command.run(rest);
   } catch (error) {
@@ -92,11 +101,22 @@ function wrongUse(message: string): number {
 }
 
 function help(): string {
-  const width = Math.max(...Object.values(COMMANDS).map((command) => command.usage.length));
-  const lines = Object.values(COMMANDS).map(
-    (command) => `  sitrep ${command.usage.padEnd(width)}  ${command.summary}\n`,
-  );
-  return `Sitrep does an on-call team's first ten minutes.\n\n${lines.join('')}`;
+  const commands = Object.values(COMMANDS).map((command) => `${described(command)}\n`);
+  return `Sitrep does an on-call team's first ten minutes.\n\n${commands.join('')}`;
+}
+
+/** A line for each way to call it, and what it does below: some take too much for a column beside it. */
+function described({ usage, summary }: { usage: string; summary: string }): string {
+  const [first = '', ...others] = usage.split(' | ');
+  const name = first.split(' ', 1)[0] ?? '';
+  const ways = [first, ...others.map((other) => `${name} ${other}`)];
+  return `${ways.map((way) => `  sitrep ${way}\n`).join('')}      ${summary}`;
+}
+
+/** Behind `--` it is a word of the text. */
+function asksForHelp(args: string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? args.length : end).some((arg) => arg === '--help' || arg === '-h');
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -245,6 +245,11 @@ export const configSchema = z.strictObject({
         env: 'MIRA_CACHE_TTL',
         expects: 'a whole number of seconds',
       }),
+      /** Also answers for an analysis that says the same in other words. */
+      semantic: setting(flag.default(false), {
+        env: 'MIRA_SEMANTIC_CACHE',
+        expects: 'true or false',
+      }),
     }),
     budget: z.strictObject({
       dailyTokens: budget('MIRA_DAILY_TOKENS', 'tokens'),

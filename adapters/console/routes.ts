@@ -153,7 +153,13 @@ export function createRoutes(options: RoutesOptions, receive: Receive): Router {
     }
     if (thread === undefined) return;
     const root = await log.byId(thread);
-    if (root?.channel !== channel || root.thread !== undefined) {
+    if (root === undefined) {
+      throw new AppError(
+        'not_found',
+        'This thread is no longer kept: the console forgets one 30 days after the last word in it. Say it in the channel.',
+      );
+    }
+    if (root.channel !== channel || root.thread !== undefined) {
       throw new AppError('not_found', 'There is no such thread in this channel.');
     }
   }

@@ -33,10 +33,13 @@ export function createEscalationBackend(options: BackendOptions): SecondOpinionS
       const { signal } = question;
       const body = requestBody(question);
       const call = () =>
-        circuit.run(async () => {
-          const said = { name: 'The multi-agent backend', timeoutMs, signal };
-          return readAnswer(await postJson({ ...said, url: address, body }), name);
-        });
+        circuit.run(
+          async () => {
+            const said = { name: 'The multi-agent backend', timeoutMs, signal };
+            return readAnswer(await postJson({ ...said, url: address, body }), name);
+          },
+          () => signal?.aborted === true,
+        );
       return withRetries(call, {
         attempts: ATTEMPTS,
         firstMs: 250,

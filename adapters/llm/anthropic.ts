@@ -2,7 +2,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import type { MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages';
 import { AppError } from '../../src/domain/errors.ts';
 import type { Provider, ProviderOptions, ProviderReply, ProviderRequest } from './provider.ts';
-import { providerError, refusedParameter } from './provider-error.ts';
+import { createAskWithout } from './refused-parameters.ts';
 
 type Body = Omit<MessageCreateParamsNonStreaming, 'stream'>;
 
@@ -26,7 +26,7 @@ export function createAnthropic(options: ProviderOptions): Provider {
     maxRetries: 0,
     logLevel: 'off',
   });
-  const refused = new Set<Refusable>();
+  const askWithout = createAskWithout<Refusable>(NAME, OPTIONAL);
 
   const bodyOf = (
     { instructions, turns, shape }: ProviderRequest,
@@ -79,18 +79,7 @@ export function createAnthropic(options: ProviderOptions): Provider {
   return {
     name: NAME,
     model,
-    async send(request) {
-      for (;;) {
-        const without = new Set(refused);
-        try {
-          return await attempt(request, without);
-        } catch (error) {
-          const parameter = refusedParameter(error, OPTIONAL);
-          if (parameter === undefined || without.has(parameter)) throw providerError(NAME, error);
-          refused.add(parameter);
-        }
-      }
-    },
+    send: (request) => askWithout((without) => attempt(request, without)),
   };
 }
 

@@ -67,9 +67,10 @@ export function createCaller(options: CallerOptions): Caller {
     state: circuit.state,
     async call(signal, work) {
       let failure: unknown;
+      const changedTheirMind = (error: unknown) => signal.aborted && !isRetryable(error);
       const once = async () => {
         try {
-          return await circuit.run(() => attempt(signal, work));
+          return await circuit.run(() => attempt(signal, work), changedTheirMind);
         } catch (error) {
           failure = error;
           if (!signal.aborted && isWorthWaiting(error)) throw error;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../src/domain/errors.ts';
 import type { Provider, ProviderOptions, ProviderReply, ProviderRequest } from './provider.ts';
-import { providerError, refusedParameter } from './provider-error.ts';
+import { createAskWithout } from './refused-parameters.ts';
 
 /** One request of the chat completions that OpenAI made and many servers speak. */
 export type ChatBody = {
@@ -63,7 +63,7 @@ export function createChatCompletions(
   options: ProviderOptions,
   transport: ChatTransport,
 ): Provider {
-  const refused = new Set<Refusable>();
+  const askWithout = createAskWithout<Refusable>(name, OPTIONAL);
   const attempt = async (request: ProviderRequest, without: ReadonlySet<Refusable>) => {
     const body = bodyOf(options, request, without);
     return request.onText
@@ -73,19 +73,7 @@ export function createChatCompletions(
   return {
     name,
     model: options.model,
-    async send(request) {
-      for (;;) {
-        // Calls run side by side: what this one left out is not what was refused meanwhile.
-        const without = new Set(refused);
-        try {
-          return await attempt(request, without);
-        } catch (error) {
-          const parameter = refusedParameter(error, OPTIONAL);
-          if (parameter === undefined || without.has(parameter)) throw providerError(name, error);
-          refused.add(parameter);
-        }
-      }
-    },
+    send: (request) => askWithout((without) => attempt(request, without)),
   };
 }
 

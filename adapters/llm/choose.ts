@@ -83,6 +83,14 @@ export function chosenProviders(
   });
 }
 
+/** Whether a provider would be asked. */
+export function hasProvider(settings: LanguageModelSettings): boolean {
+  const { provider } = settings;
+  return provider === 'auto'
+    ? NAMES.some((name) => isConfigured(name, settings))
+    : provider !== 'local';
+}
+
 function isConfigured(name: ProviderName, settings: LanguageModelSettings): boolean {
   const { needs } = KINDS[name];
   return settings[name][needs] !== undefined && settings[name].baseURL !== undefined;

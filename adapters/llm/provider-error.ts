@@ -107,12 +107,13 @@ function sentence(provider: string, status: number, message: string): string {
   return `${provider} answered with status ${status}.`;
 }
 
-/** In seconds or as a date; the date is counted from when the provider's own clock says it answered. */
+/** In seconds or as a date; the date is counted from when the provider's own clock, if it says, was at the answer. */
 function retryAfterMs(headers: Headers | undefined): number | undefined {
   const exact = Number(headers?.get('retry-after-ms') ?? Number.NaN);
   const after = headers?.get('retry-after') ?? '';
   const seconds = /^\d+(\.\d+)?$/.test(after) ? Number(after) * 1_000 : Number.NaN;
-  const date = Date.parse(after) - Date.parse(headers?.get('date') ?? '');
+  const answered = Date.parse(headers?.get('date') ?? '');
+  const date = Date.parse(after) - (Number.isNaN(answered) ? Date.now() : answered);
   const found = [exact, seconds, date].find((ms) => Number.isFinite(ms));
   return found === undefined ? undefined : Math.max(0, found);
 }

@@ -1,5 +1,6 @@
 import type { Job } from 'bullmq';
 import { AppError } from '../../src/domain/errors.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { JobDefinition, Processor } from '../../src/ports/job-queue.ts';
 import type { QueueDeps } from './backend.ts';
 import { judge, parsePayload, type Verdict } from './rules.ts';
@@ -14,12 +15,23 @@ const MOST_LOST_STARTS = 30;
 export type AttemptedJob = {
   id?: string | undefined;
   data: unknown;
-  opts: { attempts?: number | undefined };
+  opts: { attempts?: number | undefined; delay?: number | undefined };
   /** Attempts that ended. */
   attemptsMade: number;
   /** Attempts that began, this one included. */
   attemptsStarted: number;
+  /** What `postponedOf` reads. */
+  progress: unknown;
+  timestamp: number;
 };
+
+/** Starts that ended with the job being sent away until its turn. BullMQ keeps it with the job as its progress. */
+export type Postponed = { postponed: number };
+
+export function postponedOf(progress: unknown): number {
+  if (typeof progress !== 'object' || progress === null || !('postponed' in progress)) return 0;
+  return Number.isSafeInteger(progress.postponed) ? Number(progress.postponed) : 0;
+}
 
 /** What became of one attempt; `undefined` when it ended because the process had to let go. */
 export async function attempt<Payload>(
@@ -27,9 +39,9 @@ export async function attempt<Payload>(
   process: Processor<Payload>,
   job: AttemptedJob,
   signal: AbortSignal,
-  random: () => number,
+  { random, clock }: { random: () => number; clock: Clock },
 ): Promise<{ verdict: Verdict; error?: unknown } | undefined> {
-  const lostStarts = job.attemptsStarted - job.attemptsMade - 1;
+  const lostStarts = job.attemptsStarted - job.attemptsMade - 1 - postponedOf(job.progress);
   const number = job.attemptsMade + 1;
   try {
     if (lostStarts > MOST_LOST_STARTS) {
@@ -44,8 +56,9 @@ export async function attempt<Payload>(
   } catch (error) {
     // The processor gave up because it was asked to: that is nobody's failure.
     if (signal.aborted) return undefined;
-    const attempts = job.opts.attempts ?? 1;
-    return { verdict: judge(error, number, attempts, definition.retry, random), error };
+    const ageMs = clock.now().getTime() - job.timestamp - (job.opts.delay ?? 0);
+    const tried = { attempt: number, attempts: job.opts.attempts ?? 1, ageMs };
+    return { verdict: judge(error, tried, definition.retry, random), error };
   }
 }
 
@@ -72,6 +85,10 @@ export function createAttemptReport(deps: QueueDeps) {
       }
       if (outcome === 'done') {
         logger.debug('A job is done.', fields);
+        return;
+      }
+      if (outcome === 'postponed') {
+        logger.debug('A job comes back when it is its turn.', fields, result.error);
         return;
       }
       if (outcome === 'retry') {

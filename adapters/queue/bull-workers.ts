@@ -1,4 +1,5 @@
 import {
+  DelayedError,
   type IQueueBackend,
   type Job,
   type JobProgress,
@@ -8,7 +9,7 @@ import {
 } from 'bullmq';
 import { AppError } from '../../src/domain/errors.ts';
 import type { JobDefinition, JobWorkers, Processor } from '../../src/ports/job-queue.ts';
-import { attempt, createAttemptReport } from './attempt.ts';
+import { attempt, createAttemptReport, type Postponed, postponedOf } from './attempt.ts';
 import type { Backend, QueueDeps } from './backend.ts';
 import type { createBullQueue } from './bull-queue.ts';
 import { checkJobName } from './rules.ts';
@@ -71,7 +72,8 @@ export function createBullWorkers(
     const released = new Promise<undefined>((resolve) => {
       letGo = () => resolve(undefined);
     });
-    const working = attempt(definition, process, job, abort.signal, random);
+    const tools = { random, clock: deps.clock };
+    const working = attempt(definition, process, job, abort.signal, tools);
     const ended = Promise.race([working, released]);
     const entry: Running = { id: job.id ?? '', job: job.name, abort, letGo, ended };
     running.add(entry);
@@ -81,6 +83,7 @@ export function createBullWorkers(
     report.ended(job, deps.clock.now().getTime() - startedAt, result);
     if (result === undefined) return handBack(job, token);
     const { verdict } = result;
+    if (verdict.outcome === 'postponed') return postpone(job, token, verdict.waitMs);
     if (verdict.outcome === 'retry') throw new RetryLater(verdict.reason, verdict.waitMs);
     if (verdict.outcome === 'dead') throw new UnrecoverableError(verdict.reason);
   }
@@ -94,6 +97,18 @@ export function createBullWorkers(
       onError(error as Error);
     }
     throw new WaitingError();
+  }
+
+  /** It costs no attempt either, and is counted, so that it is not taken for a start that a kill ended. */
+  async function postpone(job: Job, token: string | undefined, waitMs: number): Promise<never> {
+    try {
+      const count: Postponed = { postponed: postponedOf(job.progress) + 1 };
+      await job.updateProgress(count);
+      await job.moveToDelayed(deps.clock.now().getTime() + waitMs, token);
+    } catch (error) {
+      onError(error as Error);
+    }
+    throw new DelayedError();
   }
 
   async function takeBackAbandoned(name: string): Promise<void> {

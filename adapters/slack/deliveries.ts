@@ -1,6 +1,7 @@
 import type { CleanCard } from '../../src/domain/card.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { type Event, eventKey } from '../../src/domain/event.ts';
+import type { ThreadRef } from '../../src/domain/thread-ref.ts';
 import type { Receive, Reply } from '../../src/ports/chat-platform.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Logger } from '../../src/ports/logger.ts';
@@ -9,7 +10,7 @@ import type { Call } from './api/calls.ts';
 import type { Directory } from './api/directory.ts';
 import type { Background } from './background.ts';
 import { incidentOfMessage } from './delivery-proof.ts';
-import { correctionForm, reportForm } from './draw/forms.ts';
+import { drawForm } from './draw/forms.ts';
 import { type Delivery, IGNORED, type Reaction } from './read/delivery.ts';
 import { placeOf } from './read/place.ts';
 import { readDelivery } from './read/read-delivery.ts';
@@ -24,6 +25,7 @@ export type DeliveriesOptions = {
   replies: Replies;
   /** The incident that one of our messages shows, when this process knows. */
   incidentOf: (workspace: string, channel: string, ts: string) => string | undefined;
+  onInvited: ((where: ThreadRef) => Promise<void>) | undefined;
   background: Background;
   clock: Clock;
   logger: Logger;
@@ -93,7 +95,8 @@ export function createTake(options: DeliveriesOptions): Take {
       background.run(SENTENCE, () => replies.sendFiles(workspace, reply.user, drawn.files));
       return bodyOf(drawn);
     }
-    const key = eventKey(event);
+    // Two people may do one thing, such as triage one message; each is answered.
+    const key = `${eventKey(event)} ${reply.responseUrl ?? reply.user}`;
     if (answered.get(key)) return undefined;
     answered.set(key, true);
     background.run(SENTENCE, () => replies.send(workspace, reply, card));
@@ -107,7 +110,7 @@ export function createTake(options: DeliveriesOptions): Take {
   ): Promise<boolean> {
     const key = `form ${eventKey(event)}`;
     if (answered.get(key)) return true;
-    const view = name === 'report' ? reportForm(about) : correctionForm(about);
+    const view = drawForm(name, about);
     try {
       await call(workspace.token, 'views.open', { trigger_id: trigger, view }, anything);
       answered.set(key, true);
@@ -140,6 +143,10 @@ export function createTake(options: DeliveriesOptions): Take {
       options.incidentOf(workspace.id, channel, message) ??
       (await incidentOfMessage(call, workspace.token, channel, message).catch(nothingThere));
     if (incidentId === undefined) return;
+    if (await directory.isStranger(workspace, user)) {
+      logger.info(IGNORED.foreign, { platform: 'slack' });
+      return;
+    }
     const event: Event = {
       kind: removed ? 'unvote' : 'vote',
       occurrence,
@@ -165,6 +172,9 @@ export function createTake(options: DeliveriesOptions): Take {
         return takeEvent(delivery, workspace);
       case 'reaction':
         await takeReaction(delivery.reaction, workspace);
+        return undefined;
+      case 'invited':
+        await options.onInvited?.(placeOf(workspace.id, delivery.channel));
         return undefined;
       case 'renamed':
         directory.renamed(workspace.id, delivery.channel, delivery.name);

@@ -23,17 +23,20 @@ const PAGE = 200;
 const MOST_PAGES = 10;
 /** Whoever asks holds a lease and wants to post after this. */
 const MOST_MS = 3_500;
-
+/** Slack's clock and ours may differ by so much. */
+const CLOCKS_MS = 120_000;
 /** The message with this key in a channel's history, newest first, or in a thread. */
 export async function findDelivery(
   { call, clock }: { call: Call; clock: Clock },
   token: string,
   where: ThreadRef,
   deliveryKey: string,
+  since: Date | undefined,
 ): Promise<MessageRef | undefined> {
   const { channel, thread } = where;
   const method = thread === undefined ? 'conversations.history' : 'conversations.replies';
   const until = clock.now().getTime() + MOST_MS;
+  const oldest = since && timestampOf(since.getTime() - CLOCKS_MS);
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const answer = await call(
@@ -44,6 +47,7 @@ export async function findDelivery(
         limit: PAGE,
         include_all_metadata: true,
         ...(thread === undefined ? {} : { ts: thread }),
+        ...(oldest === undefined ? {} : { oldest }),
         ...(cursor === undefined ? {} : { cursor }),
       },
       messages,
@@ -57,6 +61,10 @@ export async function findDelivery(
     }
   }
   return undefined;
+}
+
+function timestampOf(ms: number): string {
+  return (Math.max(0, ms) / 1_000).toFixed(6);
 }
 
 /** The incident that one of our messages shows; in a thread as well as outside. */
@@ -75,6 +83,23 @@ export async function incidentOfMessage(
   );
   const message = answer.messages.find((each) => each.ts === ts);
   return message && payloadOf(message)?.incident_id;
+}
+
+/** The files in a thread by name and size, as its latest messages show them. */
+export async function filesInThread(
+  call: Call,
+  token: string,
+  channel: string,
+  thread: string,
+): Promise<ReadonlySet<string>> {
+  const range = { channel, ts: thread, limit: PAGE };
+  const { messages: found } = await call(token, 'conversations.replies', range, messages);
+  const files = found.flatMap((message) => (message.bot_id ? (message.files ?? []) : []));
+  return new Set(files.map(({ name, size }) => fileMark(name ?? '', size ?? 0)));
+}
+
+export function fileMark(name: string, bytes: number): string {
+  return `${name} ${bytes}`;
 }
 
 function keyOf(message: HistoryMessage): string | undefined {

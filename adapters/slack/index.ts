@@ -12,7 +12,7 @@ import type { OpenFile } from '../../src/ports/shared-files.ts';
 import { createCall } from './api/calls.ts';
 import { createDirectory } from './api/directory.ts';
 import { createFiles } from './api/files.ts';
-import { createPace } from './api/pace.ts';
+import { createPace, type SharedLanes } from './api/pace.ts';
 import { createBackground } from './background.ts';
 import { attachApp } from './connect/app.ts';
 import { createHttpReceiver } from './connect/http.ts';
@@ -51,7 +51,17 @@ export type SlackOptions = {
   metrics: Metrics;
   /** Between two messages in one channel. */
   gapMs?: number;
+  /** How long a post waits for its turn before its job had better come back. */
+  patienceMs?: number;
+  /** Shares the channels with other processes that post to them. */
+  sharedLanes?: { lanes: SharedLanes; owner: string } | undefined;
+  /** Reasons of the channels that refuse what we post, the latest first. */
+  refused?: () => Promise<readonly string[]>;
+  /** We were added to a channel; Slack tells it again when this fails. */
+  onInvited?: (where: ThreadRef) => Promise<void>;
 };
+
+export type { SharedLanes } from './api/pace.ts';
 
 export type Slack = {
   platform: ChatPlatform;
@@ -60,8 +70,12 @@ export type Slack = {
   openFile(workspace: string, id: string): Promise<OpenFile>;
   /** What people call a channel; its id where Slack will not say. */
   channelName(workspace: string, channel: string): Promise<string>;
-  /** Opens a thread in Slack; undefined until Slack said where the workspace opens. */
-  linkTo(where: ThreadRef): string | undefined;
+  /** Whether everybody of the workspace may read a channel. Fails when Slack cannot say for the moment. */
+  isOpen(workspace: string, channel: string): Promise<boolean>;
+  /** Opens a thread in Slack. */
+  linkTo(where: ThreadRef): string;
+  /** Resolves when links to a workspace are as good as they will be soon. */
+  learnLinks(workspace: string): Promise<void>;
   /** Where the router of `listen` belongs. */
   mount: string;
   /** Starts to take what Slack delivers, over HTTP through this router, which verifies its callers itself. */
@@ -71,8 +85,8 @@ export type Slack = {
 
 /** Slack takes one a second. */
 const GAP_MS = 1_000;
-/** A lease on a card covers this, a look at the history and the post. */
-const PATIENCE_MS = 2_000;
+/** Who waits takes the place of a job that could act at once; the lease on a card covers it, too. */
+const PATIENCE_MS = 200;
 
 export function createSlack(options: SlackOptions): Slack {
   const { apiUrl, clock, logger, metrics, botToken, appToken, signingSecret } = options;
@@ -80,7 +94,8 @@ export function createSlack(options: SlackOptions): Slack {
   const background = createBackground(logger);
   const files = createFiles({ call, apiUrl });
   const show = createShow({ call, clock });
-  const pace = createPace({ clock, gapMs: options.gapMs ?? GAP_MS, patienceMs: PATIENCE_MS });
+  const { gapMs = GAP_MS, patienceMs = PATIENCE_MS, sharedLanes: shared } = options;
+  const pace = createPace({ clock, gapMs, patienceMs, shared });
   const oauth = botToken === undefined ? oauthOf(options) : undefined;
   const receiver = createHttpReceiver({
     signingSecret: appToken === undefined ? signingSecret : undefined,
@@ -108,7 +123,7 @@ export function createSlack(options: SlackOptions): Slack {
 
   return {
     platform,
-    part: createPart({ call, botToken, socket, clock }),
+    part: createPart({ call, botToken, socket, refused: options.refused, clock }),
     mount: MOUNT,
 
     async openFile(workspace, id) {
@@ -120,7 +135,12 @@ export function createSlack(options: SlackOptions): Slack {
       return directory.channelName(await workspaces.of(workspace), channel);
     },
 
+    async isOpen(workspace, channel) {
+      return directory.isOpen(await workspaces.of(workspace), channel);
+    },
+
     linkTo: links.linkTo,
+    learnLinks: links.learn,
 
     async listen(receive) {
       if (appToken === undefined && signingSecret === undefined) {
@@ -130,7 +150,8 @@ export function createSlack(options: SlackOptions): Slack {
         );
       }
       const { incidentOf } = platform;
-      const take = createTake({ ...tools, directory, replies, receive, incidentOf });
+      const { onInvited } = options;
+      const take = createTake({ ...tools, directory, replies, receive, incidentOf, onInvited });
       const source = socket?.receiver ?? receiver;
       attachApp({ receiver: source, workspaces, take, apiUrl, logger });
       await socket?.open();

@@ -6,14 +6,17 @@ import { remembering } from './remembering.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export type Links = {
-  linkTo(where: ThreadRef): string | undefined;
-  /** Finds out where a workspace opens, unless that is known. */
-  learn(workspace: string): void;
+  /** To the thread, or to its channel alone while nobody knows where the workspace opens. */
+  linkTo(where: ThreadRef): string;
+  /** Finds out where a workspace opens, unless that is known; resolves when it is, or will not be soon. */
+  learn(workspace: string): Promise<void>;
 };
 
 const WORKSPACES = 1_000;
 /** Slack does not say it; asking again would not help. */
 const NOWHERE = '';
+/** Whoever waits for it calls people, and an address is a kindness. */
+const PATIENCE_MS = 1_000;
 
 /**
  * Addresses of threads, put together from the workspace's own: asking Slack for each would be a call, and whoever
@@ -26,33 +29,48 @@ export function createLinks(options: {
 }): Links {
   const { call, background, workspaces } = options;
   const addresses = remembering<string>(WORKSPACES);
-  const asking = new Set<string>();
+  const asking = new Map<string, Promise<void>>();
 
-  function learn(workspace: string): void {
-    if (asking.has(workspace) || addresses.get(workspace) !== undefined) return;
-    asking.add(workspace);
-    background.run('Slack did not say where a workspace opens.', async () => {
-      try {
-        const known = await workspaces.of(workspace);
-        const { url } = known.url ? known : await call(known.token, 'auth.test', {}, authTest);
-        addresses.set(workspace, url ?? NOWHERE);
-      } finally {
-        asking.delete(workspace);
-      }
-    });
+  async function ask(workspace: string): Promise<void> {
+    const known = await workspaces.of(workspace);
+    const { url } = known.url ? known : await call(known.token, 'auth.test', {}, authTest);
+    addresses.set(workspace, url ?? NOWHERE);
+  }
+
+  async function learn(workspace: string): Promise<void> {
+    if (addresses.get(workspace) !== undefined) return;
+    let asked = asking.get(workspace);
+    if (!asked) {
+      asked = ask(workspace).finally(() => asking.delete(workspace));
+      asking.set(workspace, asked);
+      const course = asked;
+      background.run('Slack did not say where a workspace opens.', () => course);
+    }
+    await soon(asked);
   }
 
   return {
     learn,
+
     linkTo({ workspace, channel, thread }) {
       const address = addresses.get(workspace);
-      if (address === undefined) {
-        learn(workspace);
-        return undefined;
+      if (address === undefined) void learn(workspace);
+      if (address === undefined || address === NOWHERE) {
+        // docs.slack.dev/interactivity/deep-linking: opens a channel by its ids alone.
+        const query = new URLSearchParams({ team: workspace, channel });
+        return `https://slack.com/app_redirect?${query}`;
       }
-      if (address === NOWHERE) return undefined;
       const message = thread === undefined ? '' : `/p${thread.replace('.', '')}`;
       return new URL(`/archives/${channel}${message}`, address).href;
     },
   };
+}
+
+async function soon(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS);
+  });
+  await Promise.race([work.catch(() => undefined), limit]);
+  clearTimeout(timer);
 }

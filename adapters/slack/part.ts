@@ -14,9 +14,11 @@ export function createPart(options: {
   /** Absent with many workspaces, each of which has a token of its own. */
   botToken: string | undefined;
   socket: Socket | undefined;
+  /** Channels that refuse what we post, and why, as far as anybody noted. */
+  refused: (() => Promise<readonly string[]>) | undefined;
   clock: Clock;
 }): Part {
-  const { call, botToken, socket, clock } = options;
+  const { call, botToken, socket, refused, clock } = options;
   let last: { health: PartHealth; until: number } | undefined;
   let asking: Promise<PartHealth> | undefined;
 
@@ -35,6 +37,23 @@ export function createPart(options: {
     if (socket && !socket.isConnected()) {
       return { status: 'down', detail: 'The socket to Slack is not connected; it is tried again.' };
     }
+    const of = await ofSlack();
+    return of.status === 'up' ? ofChannels() : of;
+  }
+
+  async function ofChannels(): Promise<PartHealth> {
+    const reasons = (await refused?.()) ?? [];
+    const [first] = reasons;
+    if (first === undefined) return UP;
+    const channels =
+      reasons.length === 1 ? 'One channel refuses' : `${reasons.length} channels refuse`;
+    return {
+      status: 'degraded',
+      detail: `${channels} what Sitrep posts, so cards wait there. The latest reason: ${first}`,
+    };
+  }
+
+  async function ofSlack(): Promise<PartHealth> {
     const now = clock.now().getTime();
     if (last && last.until > now) return last.health;
     asking ??= ask().finally(() => {

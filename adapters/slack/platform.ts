@@ -10,7 +10,7 @@ import { SlackRefusal } from './api/errors.ts';
 import type { Files } from './api/files.ts';
 import type { Pace } from './api/pace.ts';
 import type { Background } from './background.ts';
-import { findDelivery, metadataOf } from './delivery-proof.ts';
+import { fileMark, filesInThread, findDelivery, metadataOf } from './delivery-proof.ts';
 import type { DrawnFile } from './draw/blocks.ts';
 import type { Links } from './links.ts';
 import { placeOf } from './read/place.ts';
@@ -50,7 +50,7 @@ export function createSlackPlatform(options: PlatformOptions): SlackPlatform {
 
   async function post(where: ThreadRef, card: CleanCard, deliveryKey: string): Promise<MessageRef> {
     const workspace = await ours(where);
-    links.learn(workspace.id);
+    void links.learn(workspace.id);
     const { channel, thread } = where;
     const { incidentId } = card;
     const args = {
@@ -59,7 +59,7 @@ export function createSlackPlatform(options: PlatformOptions): SlackPlatform {
       ...LITERALLY,
       ...(thread === undefined ? {} : { thread_ts: thread }),
     };
-    const { result, drawn } = await pace.inTurn(laneOf(where), () =>
+    const { result, drawn } = await inTurn(where, () =>
       inChannel(workspace, where, () => show(workspace, 'chat.postMessage', card, args, posted)),
     );
     const message = { ...placeOf(workspace.id, channel, thread), message: result.ts };
@@ -94,20 +94,30 @@ export function createSlackPlatform(options: PlatformOptions): SlackPlatform {
       return queued.done;
     }
     const entry = { card, done: Promise.resolve() };
-    entry.done = pace
-      .inTurn(laneOf(message), () => {
-        // From here on a newer state is an edit of its own.
-        waiting.delete(key);
-        return edit(message, entry.card);
-      })
-      .finally(() => {
-        if (waiting.get(key) === entry) waiting.delete(key);
-      });
+    entry.done = inTurn(message, () => {
+      // From here on a newer state is an edit of its own.
+      waiting.delete(key);
+      return edit(message, entry.card);
+    }).finally(() => {
+      if (waiting.get(key) === entry) waiting.delete(key);
+    });
     waiting.set(key, entry);
     return entry.done;
   }
 
-  /** A 429 silences the channel; a public channel that we are not in yet is joined. */
+  /** A 429 silences the channel. */
+  function inTurn<Result>(where: ThreadRef, act: () => Promise<Result>): Promise<Result> {
+    return pace.inTurn(laneOf(where), () =>
+      act().catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'rate_limited') {
+          pace.hold(laneOf(where), error.retryAfterMs ?? 1_000);
+        }
+        throw error;
+      }),
+    );
+  }
+
+  /** A public channel that we are not in yet is joined. */
   async function inChannel<Result>(
     workspace: Workspace,
     where: ThreadRef,
@@ -116,9 +126,6 @@ export function createSlackPlatform(options: PlatformOptions): SlackPlatform {
     try {
       return await act();
     } catch (error) {
-      if (error instanceof AppError && error.code === 'rate_limited') {
-        pace.hold(laneOf(where), error.retryAfterMs ?? 1_000);
-      }
       if (!(error instanceof SlackRefusal) || error.answer !== 'not_in_channel') throw error;
       await call(workspace.token, 'conversations.join', { channel: where.channel }, anything);
       return act();
@@ -137,7 +144,12 @@ export function createSlackPlatform(options: PlatformOptions): SlackPlatform {
     if (known) messages.set(refKey(message), { ...known, files: digest });
     const where = { channel: message.channel, thread: message.thread ?? message.message };
     background.run('A file for a card could not be put into Slack.', async () => {
+      // A process that was killed, or another one, may have shared them: what they say is proof enough.
+      const there = known
+        ? undefined
+        : await filesInThread(call, workspace.token, where.channel, where.thread);
       for (const file of drawn) {
+        if (there?.has(fileMark(file.name, Buffer.byteLength(file.text)))) continue;
         await pace.atLast(laneOf(message), () => files.share(workspace.token, where, file));
       }
     });
@@ -158,7 +170,7 @@ export function createSlackPlatform(options: PlatformOptions): SlackPlatform {
       const underWay = posting.get(key);
       const earlier = underWay ? await underWay.catch(() => undefined) : keys.get(key);
       if (earlier) {
-        await pacedEdit(earlier, card);
+        await pacedEdit(earlier, card).catch(notNothing);
         return earlier;
       }
       const course = post(where, card, deliveryKey).finally(() => posting.delete(key));
@@ -168,16 +180,33 @@ export function createSlackPlatform(options: PlatformOptions): SlackPlatform {
 
     edit: pacedEdit,
 
-    async findDelivery(where, deliveryKey) {
+    async findDelivery(where, deliveryKey, since) {
       const workspace = await ours(where);
+      // What was said to one person alone cannot be looked up without one more permission.
+      if (isPerson(where.channel)) return undefined;
       return inChannel(workspace, where, () =>
-        findDelivery(options, workspace.token, where, deliveryKey),
+        findDelivery(options, workspace.token, where, deliveryKey, since),
       );
     },
 
     incidentOf: (workspace, channel, ts) =>
       messages.get(refKey({ ...placeOf(workspace, channel), message: ts }))?.incidentId,
   };
+}
+
+/** The message is there: that its edit was put off must not read as if nothing had been posted. */
+function notNothing(error: unknown): never {
+  if (!(error instanceof AppError) || !error.retryable) throw error;
+  const { message, retryAfterMs } = error;
+  throw new AppError('unavailable', message, {
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    cause: error,
+  });
+}
+
+/** Slack takes a person's id for the conversation with them. */
+function isPerson(channel: string): boolean {
+  return /^[UW]/.test(channel);
 }
 
 function laneOf({ workspace, channel }: ThreadRef): string {

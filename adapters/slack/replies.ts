@@ -1,5 +1,4 @@
 import type { CleanCard } from '../../src/domain/card.ts';
-import { AppError } from '../../src/domain/errors.ts';
 import { anything, posted } from './api/answers.ts';
 import type { Call } from './api/calls.ts';
 import type { Files } from './api/files.ts';
@@ -7,6 +6,7 @@ import { type Drawn, drawCard } from './draw/draw-card.ts';
 import { escapeMarkup } from './draw/literal.ts';
 import { LIMITS } from './limits.ts';
 import type { ReplyTo } from './read/delivery.ts';
+import { respond } from './respond.ts';
 import { LITERALLY, type Show } from './show.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -22,8 +22,6 @@ export type Replies = {
   sendFiles(workspace: Workspace, user: string, files: Drawn['files']): Promise<void>;
   showHome(workspace: Workspace, user: string, card: CleanCard): Promise<void>;
 };
-
-const TIMEOUT_MS = 5_000;
 
 export function createReplies(options: { call: Call; show: Show; files: Files }): Replies {
   const { call, show, files } = options;
@@ -54,8 +52,13 @@ export function createReplies(options: { call: Call; show: Show; files: Files })
   ): Promise<void> {
     if (to.responseUrl !== undefined) {
       const replace_original = to.replaces === true;
-      await respond(to.responseUrl, { ...EPHEMERAL, replace_original, ...said, ...threadOf(to) });
-      return;
+      const body = { ...EPHEMERAL, replace_original, ...said, ...threadOf(to) };
+      // Used up or too old: what was to be said goes the other way.
+      const isSaid = await respond(to.responseUrl, body).then(
+        () => true,
+        () => false,
+      );
+      if (isSaid) return;
     }
     const { channel, user, direct } = to;
     const args = { channel, ...said, ...LITERALLY, ...threadOf(to) };
@@ -98,18 +101,4 @@ export function bodyOf({ text, blocks }: Drawn) {
 
 function threadOf({ thread }: ReplyTo): { thread_ts?: string } {
   return thread === undefined ? {} : { thread_ts: thread };
-}
-
-async function respond(responseUrl: string, body: object): Promise<void> {
-  const response = await fetch(responseUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  }).catch((error: unknown) => {
-    throw new AppError('unavailable', 'Slack cannot be reached.', { cause: error });
-  });
-  await response.body?.cancel();
-  if (!response.ok) throw new AppError('unavailable', 'Slack did not take the answer.');
 }

@@ -6,7 +6,11 @@ export const COMMAND = '/triage';
 
 export const SHORTCUTS = { triage: 'triage_message', explain: 'explain_message' } as const;
 
-export const FORMS = { report: 'report_form', correction: 'correction_form' } as const;
+export const FORMS = {
+  report: 'report_form',
+  correction: 'correction_form',
+  settings: 'settings_form',
+} as const;
 
 export const BOT_EVENTS = [
   'app_home_opened',
@@ -14,6 +18,7 @@ export const BOT_EVENTS = [
   'app_uninstalled',
   'channel_rename',
   'group_rename',
+  'member_joined_channel',
   'message.channels',
   'message.groups',
   'message.im',

@@ -10,13 +10,18 @@ export function createDeliveryStore(database: Database): DeliveryStore {
   const { orm } = database;
   return atBorder<DeliveryStore>({
     async claim(key, owner, now, leaseMs) {
-      const lease = { owner, leaseUntil: new Date(now.getTime() + leaseMs), claimedAt: now };
+      const lease = { owner, leaseUntil: new Date(now.getTime() + leaseMs) };
       const [row] = await orm
         .insert(deliveries)
-        .values({ key, claims: 1, ...lease })
+        .values({ key, claims: 1, claimedAt: now, ...lease })
         .onConflictDoUpdate({
           target: deliveries.key,
-          set: { ...lease, claims: sql`${deliveries.claims} + 1` },
+          set: {
+            ...lease,
+            claims: sql`${deliveries.claims} + 1`,
+            // While an outcome is unknown, what counts is when the first post may have been.
+            claimedAt: sql`case when ${deliveries.claims} > 0 then ${deliveries.claimedAt} else ${sql.param(now, deliveries.claimedAt)}::timestamptz end`,
+          },
           setWhere: sql`${deliveries.owner} is null or ${eq(deliveries.owner, owner)} or ${lte(deliveries.leaseUntil, now)}`,
         })
         .returning();
@@ -69,11 +74,10 @@ export function createDeliveryStore(database: Database): DeliveryStore {
 }
 
 function toDelivery(row: typeof deliveries.$inferSelect): Delivery {
-  const { key, claims, platform, workspace, channel, thread, message } = row;
-  const attempted = claims > 0;
-  if (platform === null || workspace === null || channel === null || message === null) {
-    return { key, attempted };
-  }
+  const { key, claims, claimedAt, platform, workspace, channel, thread, message } = row;
+  const known =
+    claims > 0 ? { key, attempted: true, attemptedAt: claimedAt } : { key, attempted: false };
+  if (platform === null || workspace === null || channel === null || message === null) return known;
   const place = { platform, workspace, channel, message };
-  return { key, attempted, message: thread === null ? place : { ...place, thread } };
+  return { ...known, message: thread === null ? place : { ...place, thread } };
 }

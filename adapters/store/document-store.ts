@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { AppError } from '../../src/domain/errors.ts';
 import type { DocumentStore, KnownChunk, KnownDocument } from '../../src/ports/document-store.ts';
 import { atBorder } from './border.ts';
@@ -20,18 +21,14 @@ const NUMBER = sql`number as (
   returning last, forgotten
 )`;
 
-/** One parameter however many there are. */
-const among = (values: readonly string[]): SQL =>
-  sql`(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
+/**
+ * One parameter however many there are. As an array, because it is known before the plan is run: `in (select ...)`
+ * reads the whole table where nobody has analysed it.
+ */
+const among = (column: PgColumn, values: readonly string[]): SQL =>
+  sql`${column} = any(array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb)))`;
 
 export function createDocumentStore({ orm, rows }: Database): DocumentStore {
-  const chunksWhere = (condition: SQL | undefined) =>
-    orm
-      .select()
-      .from(chunks)
-      .where(condition)
-      .orderBy(asc(chunks.documentId), asc(chunks.position), asc(chunks.id));
-
   return atBorder<DocumentStore>({
     async put({ document, chunks: given }) {
       const { id } = document;
@@ -70,7 +67,7 @@ export function createDocumentStore({ orm, rows }: Database): DocumentStore {
           where ${removedDocuments.change} <= number.forgotten
         ),
         gone as (
-          delete from ${documents} using number where ${documents.id} in ${among(documentIds)}
+          delete from ${documents} using number where ${among(documents.id, documentIds)}
           returning ${documents.id} as id, number.last as change
         )
         insert into ${removedDocuments} (id, change) select id, change from gone`);
@@ -79,8 +76,11 @@ export function createDocumentStore({ orm, rows }: Database): DocumentStore {
     counts: () =>
       rows(sql`
         select ${documents.collection} as collection, count(*)::integer as documents,
-          coalesce(sum((select count(*) from ${chunks} where ${chunks.documentId} = ${documents.id})), 0)::integer as chunks
-        from ${documents} group by 1 order by 1`),
+          coalesce(sum(parts.count), 0)::integer as chunks
+        from ${documents} left join (
+          select ${chunks.documentId} as id, count(*) as count from ${chunks} group by 1
+        ) parts on parts.id = ${documents.id}
+        group by 1 order by 1`),
 
     async list(collection) {
       const found = await orm
@@ -104,7 +104,7 @@ export function createDocumentStore({ orm, rows }: Database): DocumentStore {
         .limit(limit);
     },
 
-    chunksOf: (documentId) => chunksWhere(eq(chunks.documentId, documentId)),
+    chunksById: (chunkIds) => orm.select().from(chunks).where(among(chunks.id, chunkIds)),
 
     async change() {
       const [row] = await orm.select({ last: documentChanges.last }).from(documentChanges);
@@ -137,10 +137,14 @@ export function createDocumentStore({ orm, rows }: Database): DocumentStore {
       const found = await orm
         .select()
         .from(documents)
-        .where(sql`${documents.id} in ${among(documentIds)}`)
+        .where(among(documents.id, documentIds))
         .orderBy(asc(documents.change));
       const parts = new Map<string, KnownChunk[]>(found.map(({ id }) => [id, []]));
-      const all = await chunksWhere(sql`${chunks.documentId} in ${among(documentIds)}`);
+      const all = await orm
+        .select()
+        .from(chunks)
+        .where(among(chunks.documentId, documentIds))
+        .orderBy(asc(chunks.documentId), asc(chunks.position), asc(chunks.id));
       for (const chunk of all) parts.get(chunk.documentId)?.push(chunk);
       return found.map((row) => ({ document: toDocument(row), chunks: parts.get(row.id) ?? [] }));
     },

@@ -1,5 +1,6 @@
 import { and, asc, type Column, count, desc, eq, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Incident, Resolution } from '../../src/domain/incident.ts';
+import type { ThreadRef } from '../../src/domain/thread-ref.ts';
 import type { IncidentStore } from '../../src/ports/incident-store.ts';
 import { atBorder } from './border.ts';
 import type { Database } from './database.ts';
@@ -11,6 +12,15 @@ export function counted(at: Date): SQL {
   return sql`revision = ${incidents.revision} + 1,
     behind_since = coalesce(${incidents.behindSince}, ${moment}::timestamptz),
     updated_at = greatest(${incidents.updatedAt}, ${moment}::timestamptz)`;
+}
+
+/** Of one company alone, when one is given. */
+export function inWorkspace(
+  place: Pick<ThreadRef, 'platform' | 'workspace'> | undefined,
+): SQL | undefined {
+  if (!place) return undefined;
+  const { platform, workspace } = place;
+  return and(eq(incidents.platform, platform), eq(incidents.workspace, workspace));
 }
 
 export function createIncidentStore({ orm, rows }: Database): IncidentStore {
@@ -90,15 +100,15 @@ export function createIncidentStore({ orm, rows }: Database): IncidentStore {
       );
     },
 
-    async list({ status, channel, limit }) {
+    async list({ status, workspace, channel, limit }) {
       const found = await orm
         .select()
         .from(incidents)
         .where(
           and(
             status && eq(incidents.status, status),
-            channel && eq(incidents.platform, channel.platform),
-            channel && eq(incidents.workspace, channel.workspace),
+            inWorkspace(workspace),
+            inWorkspace(channel),
             channel && eq(incidents.channel, channel.channel),
           ),
         )
@@ -107,11 +117,11 @@ export function createIncidentStore({ orm, rows }: Database): IncidentStore {
       return found.map(toIncident);
     },
 
-    async countOpen() {
+    async countOpen(workspace) {
       const [row] = await orm
         .select({ open: count() })
         .from(incidents)
-        .where(eq(incidents.status, 'open'));
+        .where(and(eq(incidents.status, 'open'), inWorkspace(workspace)));
       return row?.open ?? 0;
     },
 

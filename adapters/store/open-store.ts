@@ -10,6 +10,7 @@ import type { InboxStore } from '../../src/ports/inbox-store.ts';
 import type { IncidentStore } from '../../src/ports/incident-store.ts';
 import type { InstallationStore } from '../../src/ports/installation-store.ts';
 import type { Logger } from '../../src/ports/logger.ts';
+import type { RetrievalLog } from '../../src/ports/retrieval-log.ts';
 import type { TaskStore } from '../../src/ports/task-store.ts';
 import type { TimelineStore } from '../../src/ports/timeline-store.ts';
 import type { TriageStore } from '../../src/ports/triage-store.ts';
@@ -28,6 +29,7 @@ import { createInstallationStore } from './installation-store.ts';
 import { createStorePart } from './part.ts';
 import type { Pool } from './pool.ts';
 import { openPostgres } from './postgres.ts';
+import { createRetrievalLog } from './retrieval-log.ts';
 import { createTaskStore } from './task-store.ts';
 import { createTimelineStore } from './timeline-store.ts';
 import { createTriageStore } from './triage-store.ts';
@@ -53,6 +55,7 @@ export type Store = {
   audit: AuditStore;
   consoleLog: ConsoleLog;
   documents: DocumentStore;
+  retrievals: RetrievalLog;
   usage: UsageStore;
   tasks: TaskStore;
   explanations: ExplanationStore;
@@ -72,6 +75,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     databaseUrl === undefined
       ? await openEmbedded(options)
       : await openPostgres({ ...options, databaseUrl });
+  let closing: Promise<void> | undefined;
   return {
     incidents: createIncidentStore(backend),
     triages: createTriageStore(backend),
@@ -82,6 +86,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     audit: createAuditStore(backend),
     consoleLog: createConsoleLog(backend),
     documents: createDocumentStore(backend),
+    retrievals: createRetrievalLog(backend),
     usage: createUsageStore(backend),
     tasks: createTaskStore(backend),
     explanations: createExplanationStore(backend),
@@ -90,6 +95,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     pool: backend.pool,
     part: createStorePart(backend),
     embedded: databaseUrl === undefined,
-    close: backend.close,
+    // Whoever stops twice, as on two signals, waits for the same end.
+    close: () => (closing ??= backend.close()),
   };
 }

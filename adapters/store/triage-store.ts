@@ -6,7 +6,7 @@ import type { NewTriage, TriageStore } from '../../src/ports/triage-store.ts';
 import { atBorder } from './border.ts';
 import type { Database } from './database.ts';
 import { databaseErrorCode } from './database-errors.ts';
-import { counted } from './incident-store.ts';
+import { counted, inWorkspace } from './incident-store.ts';
 import { incidents, triages } from './schema/index.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -72,13 +72,14 @@ export function createTriageStore({ orm, rows }: Database): TriageStore {
       return row && toTriage(row);
     },
 
-    async picture(since) {
+    async picture(since, workspace) {
       return rows<{ category: Category; incidents: number; resolved: number }>(sql`
         select ${triages.category} as category, count(*)::int as incidents,
           count(*) filter (where ${incidents.status} = 'resolved')::int as resolved
         from ${incidents} join ${triages} on ${triages.incidentId} = ${incidents.id}
           and ${triages.version} = ${incidents.triageVersion}
         where ${incidents.createdAt} >= ${sql.param(since, incidents.createdAt)}
+          and ${inWorkspace(workspace) ?? sql`true`}
         group by ${triages.category} order by count(*) desc, ${triages.category}`);
     },
 

@@ -1,9 +1,9 @@
-import { asc, count, desc, eq, gte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, type SQL, sql } from 'drizzle-orm';
 import type { Vote, VoteTally } from '../../src/domain/feedback.ts';
 import type { VoteStore } from '../../src/ports/vote-store.ts';
 import { atBorder } from './border.ts';
 import type { Database } from './database.ts';
-import { counted } from './incident-store.ts';
+import { counted, inWorkspace } from './incident-store.ts';
 import { incidents, votes } from './schema/index.ts';
 
 export function createVoteStore({ orm, rows }: Database): VoteStore {
@@ -99,12 +99,13 @@ export function createVoteStore({ orm, rows }: Database): VoteStore {
       return found.map(toVote);
     },
 
-    async tallySince(since) {
+    async tallySince(since, workspace) {
       return tallyOf(
         await orm
           .select({ value: votes.value, votes: count() })
           .from(votes)
-          .where(gte(votes.at, since))
+          .innerJoin(incidents, eq(incidents.id, votes.incidentId))
+          .where(and(gte(votes.at, since), inWorkspace(workspace)))
           .groupBy(votes.value),
       );
     },

@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { CleanText } from '../../src/domain/clean-text.ts';
-import type {
-  DocumentStore,
-  KnownChunk,
-  KnownDocument,
-  StoredDocument,
-} from '../../src/ports/document-store.ts';
+import type { DocumentStore, KnownChunk } from '../../src/ports/document-store.ts';
 import type { Embedder } from '../../src/ports/embedder.ts';
-import { passageText } from './passage-text.ts';
-import type { Embedded, VectorRecord, VectorSet, VectorSets } from './vector-sets.ts';
+import type { Embedded, VectorSet, VectorSets } from './vector-sets.ts';
+import { createVectorWriter } from './vector-writer.ts';
 
 export type CatchUpOptions = {
   /** Compares every chunk instead of following the changes, which also mends what others spoilt. */
@@ -28,12 +23,8 @@ type Deps = {
   clean: (text: string) => CleanText;
 };
 
-/** Texts for one call of the embedder, and vectors for one write: providers and Chroma take far more. */
-const BATCH = 64;
-/** Batches on their way at the same time; a remote embedder is waited for, not computed with. */
-const AT_ONCE = 3;
 const CHUNKS_READ = 500;
-const DOCUMENTS_READ = 25;
+const DOCUMENTS_READ = 50;
 
 /**
  * Brings the vectors in Chroma to what the documents say: makes what it lacks, deletes what it has too much.
@@ -92,59 +83,20 @@ function setName(collection: string, embedder: string): string {
   return `sitrep.${readable}.${hash.slice(0, 16)}`;
 }
 
-function createPass({ documents, sets, embedder, clean }: Deps, options: CatchUpOptions) {
+function createPass(deps: Deps, options: CatchUpOptions) {
+  const { documents, sets } = deps;
   const done: CaughtUp = { embedded: 0, erased: 0 };
 
-  /** Embeds in batches, some at once, and waits for all of them. */
-  function createWriter(set: VectorSet) {
-    let batch: { document: KnownDocument; chunk: KnownChunk }[] = [];
-    const running = new Set<Promise<void>>();
-    const failures: unknown[] = [];
-
-    async function write(items: typeof batch): Promise<void> {
-      const texts = items.map(({ document, chunk }) => clean(passageText(document.title, chunk)));
-      const vectors = await embedder.embed(texts, 'passage', options.signal);
-      const records = items.map(
-        ({ document, chunk }, i): VectorRecord => ({
-          id: chunk.id,
-          documentId: chunk.documentId,
-          checksum: chunk.checksum,
-          vector: vectors[i] ?? [],
-          kind: document.kind,
-          service: document.service,
-          tags: document.tags,
-        }),
-      );
-      await sets.write(set, records);
-      done.embedded += items.length;
-      options.progress?.(done.embedded);
-    }
-
-    async function flush(): Promise<void> {
-      options.signal?.throwIfAborted();
-      if (failures.length > 0) throw failures[0];
-      const items = batch;
-      batch = [];
-      if (items.length === 0) return;
-      const work = write(items)
-        .catch((error: unknown) => void failures.push(error))
-        .finally(() => running.delete(work));
-      running.add(work);
-      if (running.size >= AT_ONCE) await Promise.race(running);
-    }
-
-    return {
-      async add(document: KnownDocument, chunk: KnownChunk): Promise<void> {
-        batch.push({ document, chunk });
-        if (batch.length >= BATCH) await flush();
+  const writerFor = (set: VectorSet) =>
+    createVectorWriter({
+      ...deps,
+      write: (records) => sets.write(set, records),
+      embedded(count) {
+        done.embedded += count;
+        options.progress?.(done.embedded);
       },
-      async end(): Promise<void> {
-        await flush();
-        await Promise.all(running);
-        if (failures.length > 0) throw failures[0];
-      },
-    };
-  }
+      signal: options.signal,
+    });
 
   async function erase(set: VectorSet, leftOver: Embedded): Promise<void> {
     if (leftOver.size === 0) return;
@@ -157,7 +109,7 @@ function createPass({ documents, sets, embedder, clean }: Deps, options: CatchUp
     const { collection } = set;
     const embedded = await sets.allEmbedded(set);
     const byId = new Map((await documents.list(collection)).map((it) => [it.id, it]));
-    const writer = createWriter(set);
+    const writer = writerFor(set);
     for (let after: string | undefined; ; ) {
       const chunks = await documents.chunks({
         collection,
@@ -186,27 +138,33 @@ function createPass({ documents, sets, embedder, clean }: Deps, options: CatchUp
     for (const ids of groups(changed.removed)) {
       for (const set of parts) await erase(set, await sets.embeddedOf(set, ids));
     }
+    const works = parts.map((set) => ({
+      set,
+      writer: writerFor(set),
+      leftOver: new Map<string, string>(),
+    }));
     for (const ids of groups(changed.put)) {
       const stored = await documents.load(ids);
-      for (const set of parts) {
+      for (const { set, writer, leftOver } of works) {
         const here = stored.filter(({ document }) => document.collection === set.collection);
-        if (here.length > 0) await followDocuments(set, here);
+        if (here.length === 0) continue;
+        const embedded = await sets.embeddedOf(
+          set,
+          here.map(({ document }) => document.id),
+        );
+        for (const { document, chunks } of here) {
+          for (const chunk of chunks) {
+            if (!matches(embedded, chunk)) await writer.add(document, chunk);
+            embedded.delete(chunk.id);
+          }
+        }
+        for (const [id, checksum] of embedded) leftOver.set(id, checksum);
       }
     }
-  }
-
-  async function followDocuments(set: VectorSet, stored: readonly StoredDocument[]) {
-    const ids = stored.map(({ document }) => document.id);
-    const embedded = await sets.embeddedOf(set, ids);
-    const writer = createWriter(set);
-    for (const { document, chunks } of stored) {
-      for (const chunk of chunks) {
-        if (!matches(embedded, chunk)) await writer.add(document, chunk);
-        embedded.delete(chunk.id);
-      }
+    for (const { set, writer, leftOver } of works) {
+      await writer.end();
+      await erase(set, leftOver);
     }
-    await writer.end();
-    await erase(set, embedded);
   }
 
   return { done, compare, follow };

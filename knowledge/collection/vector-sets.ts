@@ -1,7 +1,7 @@
-import { ChromaClient, ChromaNotFoundError, type Collection, type Where } from 'chromadb';
+import type { Collection, Where } from 'chromadb';
 import { AppError } from '../../src/domain/errors.ts';
+import { createChromaClient, guarded } from './chroma-client.ts';
 import type { VectorFilter, VectorHit } from './vector-index.ts';
-import { within } from './within.ts';
 
 /** The vectors of one collection by one embedder: vectors of different embedders cannot be compared. */
 export type VectorSet = {
@@ -35,14 +35,7 @@ const MOST_SETS = 1_000;
 
 /** The vectors in Chroma. What it says and how it fails stays in here. */
 export function createVectorSets(address: () => string | undefined) {
-  let client: { address: string; chroma: ChromaClient } | undefined;
-
-  function chroma(): ChromaClient {
-    const now = address();
-    if (now === undefined) throw new AppError('unavailable', 'Chroma is away.');
-    if (client?.address !== now) client = { address: now, chroma: connect(now) };
-    return client.chroma;
-  }
+  const chroma = createChromaClient(address);
 
   return {
     async list(): Promise<VectorSet[]> {
@@ -75,6 +68,9 @@ export function createVectorSets(address: () => string | undefined) {
       );
       return { collection, embedder, change: undefined, name, handle };
     },
+
+    /** How many vectors it has. */
+    count: ({ handle }: VectorSet): Promise<number> => guarded(QUERY_MS, () => handle.count()),
 
     async drop(set: VectorSet): Promise<void> {
       await guarded(WRITE_MS, () => chroma().deleteCollection({ name: set.name })).catch(
@@ -156,35 +152,6 @@ export type VectorSets = ReturnType<typeof createVectorSets>;
 /** The collection was dropped meanwhile, by a change of the embedder or a reset. */
 export function isGone(error: unknown): boolean {
   return error instanceof AppError && error.code === 'not_found';
-}
-
-function connect(address: string): ChromaClient {
-  const { protocol, hostname, port, username, password } = new URL(address);
-  const ssl = protocol === 'https:';
-  const secret = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return new ChromaClient({
-    host: hostname,
-    port: port === '' ? (ssl ? 443 : 80) : Number(port),
-    ssl,
-    // Named, because the client would ask the environment for them.
-    tenant: 'default_tenant',
-    database: 'default_database',
-    ...(secret === ':'
-      ? {}
-      : { headers: { authorization: `Basic ${Buffer.from(secret).toString('base64')}` } }),
-  });
-}
-
-async function guarded<Value>(ms: number, call: () => Promise<Value>): Promise<Value> {
-  try {
-    return await within(ms, call());
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    if (cause instanceof ChromaNotFoundError) {
-      throw new AppError('not_found', 'Chroma does not have this collection.', { cause });
-    }
-    throw new AppError('unavailable', 'Chroma does not answer as it should.', { cause });
-  }
 }
 
 function note(

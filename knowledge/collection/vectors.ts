@@ -24,8 +24,19 @@ export type Vectors = VectorIndex & {
   catchUp(options?: CatchUpOptions): Promise<CaughtUp>;
   /** Forgets the vectors of a collection. */
   drop(collection: string): Promise<void>;
+  /** What Chroma has of each collection, by every embedder. */
+  sizes(): Promise<VectorSize[]>;
   /** What is not searched by vector yet, in words for people; undefined when nothing. Needs Chroma. */
   behind(): Promise<string | undefined>;
+};
+
+/** The vectors of one collection by one embedder. */
+export type VectorSize = {
+  collection: string;
+  embedder: string;
+  vectors: number;
+  /** Every change of the documents is in them. */
+  current: boolean;
 };
 
 /** Other processes make and drop sets, too; one that was dropped is noticed at once. */
@@ -148,6 +159,18 @@ export function createVectors(options: VectorsOptions): Vectors {
       });
       working = work.catch(() => undefined);
       return work;
+    },
+
+    async sizes() {
+      const [last, found] = await Promise.all([documents.change(), sets.list()]);
+      return Promise.all(
+        found.map(async (set) => ({
+          collection: set.collection,
+          embedder: set.embedder,
+          vectors: await sets.count(set),
+          current: set.change !== undefined && set.change >= last,
+        })),
+      );
     },
 
     async behind() {

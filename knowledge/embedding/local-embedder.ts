@@ -1,10 +1,10 @@
 import { AppError } from '../../src/domain/errors.ts';
 import type { Embedder } from '../../src/ports/embedder.ts';
-import { conceptsOf, pairsOf, termsOf } from '../text/index.ts';
+import { conceptsOf, pairsOf, readAlertText, termsOf } from '../text/index.ts';
 import { MEANING_DIMENSIONS, meaningOf, wordWeight } from './word-meaning.ts';
 
 /** Count it up with every change that moves vectors, of features, weights or the word table. */
-export const LOCAL_EMBEDDER_ID = 'local-1';
+export const LOCAL_EMBEDDER_ID = 'local-2';
 const DIMENSIONS = 384;
 const FORM_DIMENSIONS = DIMENSIONS - MEANING_DIMENSIONS;
 /** How much of the similarity is of meaning; the rest is of form. */
@@ -65,7 +65,7 @@ function strengthsOf(text: string, purpose: 'passage' | 'query'): Strengths {
     for (const pair of pairsOf(terms)) raise(strengths.pairs, pair, strength);
   };
   if (purpose === 'query') {
-    read(text, 1);
+    read(readAlertText(text).telling, 1);
     return strengths;
   }
   const [title = '', ...lines] = text.split('\n');

@@ -37,3 +37,34 @@ export function meaningOf(term: string): WordMeaning | undefined {
 export function wordWeight(term: string): number {
   return MEANINGS.get(term)?.weight ?? 1;
 }
+
+/** Less alike than this, two words merely meet in some incidents. */
+const ALIKE = 0.7;
+const MOST_NEIGHBOURS = 4;
+
+const neighbours = new Map<string, readonly Neighbour[]>();
+
+export type Neighbour = { term: string; likeness: number };
+
+/** The words that are used as this one is, most alike first. */
+export function wordsLike(term: string): readonly Neighbour[] {
+  const before = neighbours.get(term);
+  if (before) return before;
+  const meaning = MEANINGS.get(term);
+  const found: Neighbour[] = [];
+  if (meaning) {
+    for (const [other, { vector }] of MEANINGS) {
+      if (other === term) continue;
+      let likeness = 0;
+      for (let i = 0; i < MEANING_DIMENSIONS; i++) {
+        likeness += (vector[i] ?? 0) * (meaning.vector[i] ?? 0);
+      }
+      if (likeness >= ALIKE) found.push({ term: other, likeness });
+    }
+    found.sort((a, b) => b.likeness - a.likeness);
+    found.splice(MOST_NEIGHBOURS);
+    // Only the words of the table get here, so it stays small.
+    neighbours.set(term, found);
+  }
+  return found;
+}

@@ -17,7 +17,8 @@ export function incidentDocumentId(incidentId: string): string {
 
 /** A past incident as a document: how it was reported, and what it was and what helped. */
 export function incidentDocument(incident: ResolvedIncident, at: Date): StoredDocument {
-  const { id, text, category, severity, cause, fix, href, resolvedAt } = incident;
+  const { id, text, category, severity, cause, fix, href, resolvedAt, circle, confirmed } =
+    incident;
   const outcome = [cause && `Cause: ${cause}`, fix && `Fix: ${fix}`].filter(Boolean).join('\n');
   const parts = [
     { section: ['What happened'], text: text.slice(0, LONGEST_TEXT) },
@@ -42,13 +43,26 @@ export function incidentDocument(incident: ResolvedIncident, at: Date): StoredDo
       source: `incident/${id}`,
       kind: 'incident',
       title: titleOf(text),
-      checksum: hashOf([VERSION, text, category, severity, cause, fix, href, resolvedAt]),
+      checksum: hashOf([
+        VERSION,
+        text,
+        category,
+        severity,
+        cause,
+        fix,
+        href,
+        resolvedAt,
+        circle,
+        confirmed,
+      ]),
       category,
       severity,
       tags: [],
       incident: {
         id,
         resolvedAt,
+        circle,
+        confirmed,
         ...(cause === undefined ? {} : { cause }),
         ...(fix === undefined ? {} : { fix }),
       },

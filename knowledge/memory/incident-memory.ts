@@ -4,9 +4,9 @@ import type { IncidentMemory, SimilarIncident } from '../../src/ports/knowledge.
 import type { Logger } from '../../src/ports/logger.ts';
 import type { Finder } from '../search/index.ts';
 import { passagesOf } from '../search/passages.ts';
-import { byRank, type Fitted, likelihood } from '../search/ranking.ts';
+import { byRank, type Fitted, likelihood, type Signs } from '../search/ranking.ts';
 import { createSignReader } from '../search/signs.ts';
-import { canBeTheSame } from './compare.ts';
+import { type Comparison, compareReports } from './compare.ts';
 import { INCIDENTS, incidentDocument, incidentDocumentId } from './incident-document.ts';
 
 export type IncidentMemoryOptions = {
@@ -20,24 +20,37 @@ export type IncidentMemoryOptions = {
   logger: Logger;
 };
 
-/**
- * From test/bench/knowledge-fit.ts: how likely it is that an incident is the same thing come back, fitted on
- * written incidents, their paraphrases, and their nearest neighbours.
- */
-const SAME: Fitted = {
+/** What tells whether a past incident has come back. */
+export type ReturnSigns = Pick<Signs, 'lexical' | 'coverage' | 'likeness' | 'lead' | 'length'> &
+  Pick<Comparison, 'pastLength' | 'apart' | 'otherNames'>;
+
+/** From test/bench/knowledge-fit.ts, fitted on written incidents, their paraphrases, and others that are alike. */
+const RETURNS: Fitted<keyof ReturnSigns> = {
   weights: {
-    lexical: 3.48,
-    passage: 0,
-    coverage: 5.07,
-    likeness: 5.03,
-    known: 0,
-    lead: 10.18,
-    length: 0,
+    lexical: 1.05,
+    coverage: 0.97,
+    likeness: 2.7,
+    lead: 10.4,
+    length: 0.65,
+    pastLength: 2.68,
+    apart: -2.75,
+    otherNames: -7.15,
   },
-  bias: -6.78,
+  bias: -12.89,
 };
-/** Two incidents taken for one hide one of them, so this is far from even. */
-const CERTAIN = 0.95;
+/** Two incidents taken for one hide one of them: at this, less than one in a hundred is. */
+const CERTAIN = 0.65;
+
+/** The signs of a past incident for a new report, with what comparing their words says besides. */
+export function returnSigns(
+  { lexical, coverage, likeness, lead, length }: Signs,
+  said: string,
+  past: string,
+): ReturnSigns & { compared: Comparison } {
+  const compared = compareReports(said, past);
+  const { pastLength, apart, otherNames } = compared;
+  return { lexical, coverage, likeness, lead, length, pastLength, apart, otherNames, compared };
+}
 
 export function createIncidentMemory(options: IncidentMemoryOptions): IncidentMemory {
   const { finder, documents, index, clock, logger } = options;
@@ -61,11 +74,12 @@ export function createIncidentMemory(options: IncidentMemoryOptions): IncidentMe
       await bringVectors();
     },
 
-    async similar(text, { limit, except }) {
+    async similar(text, { limit, sight, except }) {
       const found = await finder.find(text, {
         filter: {
           collection: INCIDENTS,
           kind: 'incident',
+          sight,
           ...(except === undefined ? {} : { exceptDocument: incidentDocumentId(except) }),
         },
       });
@@ -86,8 +100,11 @@ export function createIncidentMemory(options: IncidentMemoryOptions): IncidentMe
         const [nearest] = passagesOf(candidate, one, found.leastSimilarity);
         const [report] = one.chunks;
         if (!nearest || !report) return [];
-        least = Math.min(least, likelihood(signsOf(nearest, rank), SAME));
-        return toSimilar(one, least, least >= CERTAIN && canBeTheSame(text, report.text));
+        const { compared, ...signs } = returnSigns(signsOf(nearest, rank), text, report.text);
+        const likely = likelihood(signs, RETURNS);
+        least = Math.min(least, compared.same ? 1 : likely);
+        const recurrence = compared.same || (likely >= CERTAIN && !compared.different);
+        return toSimilar(one, least, recurrence);
       });
       return { incidents, degraded: found.degraded };
     },

@@ -7,8 +7,14 @@ const FEWEST_DOCUMENTS = 4;
 const SHARE_OF_DOCUMENTS = 0.05;
 /** ... and in so many it says nothing however many there are. */
 const MOST_DOCUMENTS = 50;
-/** A document with so much of its text elsewhere is a copy, and must be found all the same. */
+/**
+ * A document with so much of its text elsewhere is a copy, which must be found all the same, or has a template
+ * that is longer than what is its own. A template is in so many of all documents, a copy is in few.
+ */
 const COPY = 0.6;
+const TEMPLATE_SHARE = 0.15;
+/** What is left must say something, or the whole counts. */
+const SHORTEST_REST = 40;
 
 /**
  * Lines that many documents share: how to page somebody, whom to escalate to, what to collect for support.
@@ -35,6 +41,26 @@ export function createBoilerplate(): Boilerplate {
     linesOf.delete(documentId);
   }
 
+  const leastIn = (share: number) =>
+    Math.min(MOST_DOCUMENTS, Math.max(FEWEST_DOCUMENTS, share * linesOf.size));
+
+  /** Without the lines that at least so many documents have, and how many characters of all these were. */
+  function withoutLines({ document, chunks }: StoredDocument, least: number) {
+    let length = 0;
+    let shared = 0;
+    const kept = chunks.map((chunk) => {
+      const lines = chunk.text.split('\n').filter((line) => {
+        length += line.length;
+        const key = keyOf(line, document.title);
+        if (key === undefined || (counts.get(key) ?? 0) < least) return true;
+        shared += line.length;
+        return false;
+      });
+      return { ...chunk, text: lines.join('\n') };
+    });
+    return { chunks: kept, length, shared };
+  }
+
   return {
     forget,
     learn(stored) {
@@ -52,40 +78,29 @@ export function createBoilerplate(): Boilerplate {
       }
     },
     without(stored) {
-      const { document, chunks } = stored;
-      const least = Math.min(
-        MOST_DOCUMENTS,
-        Math.max(FEWEST_DOCUMENTS, SHARE_OF_DOCUMENTS * linesOf.size),
-      );
-      const isShared = (line: string) => {
-        const key = keyOf(line, document.title);
-        return key !== undefined && (counts.get(key) ?? 0) >= least;
-      };
-      let length = 0;
-      let shared = 0;
-      const kept = chunks.map((chunk) => {
-        const lines = chunk.text.split('\n').filter((line) => {
-          length += line.length;
-          if (!isShared(line)) return true;
-          shared += line.length;
-          return false;
-        });
-        return { ...chunk, text: lines.join('\n') };
-      });
-      if (shared === 0 || shared > COPY * length) return stored;
-      return { document, chunks: kept };
+      const { document } = stored;
+      const least = leastIn(SHARE_OF_DOCUMENTS);
+      const kept = withoutLines(stored, least);
+      if (kept.shared === 0) return stored;
+      if (kept.shared <= COPY * kept.length) return { document, chunks: kept.chunks };
+      const own = withoutLines(stored, leastIn(TEMPLATE_SHARE));
+      return own.length - own.shared < SHORTEST_REST ? stored : { document, chunks: own.chunks };
     },
   };
 }
 
-/** The same sentence about another page is the same: its title and its numbers are left out. */
+/** Code, and names of several parts. */
+const NAME = /`[^`]*`|[^\s,;()]*\w[_\-./:@]\w[^\s,;()]*|\d+/g;
+/** What is left of a line without its names must still be a sentence. */
+const SHORTEST_BARE_LINE = 16;
+
+/** The same sentence about another page is the same: its title, its names and numbers are left out. */
 function keyOf(line: string, title: string): number | undefined {
   const words = line.trim();
   if (words.length < SHORTEST_LINE) return undefined;
+  const bare = words.split(title).join('').replace(NAME, '');
+  const key = bare.length < SHORTEST_BARE_LINE ? words : bare;
   let hash = 0x811c9dc5;
-  const bare = words.split(title).join('').replace(/\d+/g, '');
-  for (let i = 0; i < bare.length; i++) {
-    hash = Math.imul(hash ^ bare.charCodeAt(i), 0x01000193);
-  }
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
   return hash >>> 0;
 }

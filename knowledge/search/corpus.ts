@@ -12,6 +12,8 @@ export type Corpus = {
   fresh(): Promise<LexicalIndex>;
   /** The index as it was last, for when the store is away; undefined before it was first built. */
   last(): LexicalIndex | undefined;
+  /** The index with what was read so far. */
+  soFar(): LexicalIndex;
 };
 
 export function createCorpus(documents: DocumentStore): Corpus {
@@ -70,6 +72,7 @@ export function createCorpus(documents: DocumentStore): Corpus {
       return index;
     },
     last: () => (built ? index : undefined),
+    soFar: () => index,
   };
 }
 

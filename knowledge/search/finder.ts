@@ -1,3 +1,4 @@
+import { isInSight, type Sight } from '../../src/domain/circle.ts';
 import type { CleanText } from '../../src/domain/clean-text.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import type { Cache } from '../../src/ports/cache.ts';
@@ -14,8 +15,13 @@ export type FinderOptions = {
   documents: DocumentStore;
   embedder: Embedder;
   vectors: VectorIndex;
-  cache: Cache;
+  cache: Pick<Cache, 'get' | 'set'>;
   logger: Logger;
+  /**
+   * How long a search waits for the words to be read in, which takes a minute for 100,000 chunks after a start;
+   * then it goes on with what was read so far. Without it, until all is read.
+   */
+  readingPatienceMs?: number;
 };
 
 /** A document that may fit, with everything that speaks for it. */
@@ -29,7 +35,8 @@ export type Candidate = {
   chunks: { id: string; lexical: number; similarity: number | undefined }[];
 };
 
-export type FinderFilter = VectorFilter;
+/** Few past incidents are out of sight, so that is not asked of the vectors. */
+export type FinderFilter = VectorFilter & { sight: Sight };
 
 export type Found = {
   /** In no order yet. */
@@ -53,9 +60,11 @@ const DOCUMENTS_BY_WORDS = 50;
 const CHUNKS_BY_VECTOR = 60;
 /** A search is worth no more waiting than this; the rest of Chroma's own limits are longer. */
 const PATIENCE_MS = 1_500;
+const TOO_LATE = 'The vectors of the knowledge took too long; words alone were used.';
+const STILL_READING = 'The knowledge is still being read in; what is not read yet cannot be found.';
 
 export function createFinder(options: FinderOptions): Finder {
-  const { documents, embedder, vectors, cache, logger } = options;
+  const { documents, embedder, vectors, cache, logger, readingPatienceMs } = options;
   const corpus = createCorpus(documents);
 
   async function byVector(
@@ -69,7 +78,7 @@ export function createFinder(options: FinderOptions): Finder {
       return vectors.query(vector, CHUNKS_BY_VECTOR, filter);
     };
     try {
-      return await patiently(search());
+      return await patiently(search(), PATIENCE_MS, TOO_LATE);
     } catch (error) {
       signal?.throwIfAborted();
       logger.debug('searched without vectors', { part: 'knowledge' }, error);
@@ -87,7 +96,7 @@ export function createFinder(options: FinderOptions): Finder {
       signal?.throwIfAborted();
       const degraded: string[] = [];
       const [index, near] = await Promise.all([
-        current(corpus, degraded),
+        current(corpus, degraded, readingPatienceMs),
         byVector(query, filter, signal, degraded),
       ]);
       signal?.throwIfAborted();
@@ -96,10 +105,20 @@ export function createFinder(options: FinderOptions): Finder {
   };
 }
 
-async function current(corpus: Corpus, degraded: string[]): Promise<LexicalIndex> {
+async function current(
+  corpus: Corpus,
+  degraded: string[],
+  patienceMs: number | undefined,
+): Promise<LexicalIndex> {
   try {
-    return await corpus.fresh();
+    const fresh = corpus.fresh();
+    if (patienceMs === undefined) return await fresh;
+    return await patiently(fresh, patienceMs, STILL_READING);
   } catch (error) {
+    if (error instanceof AppError && error.message === STILL_READING) {
+      degraded.push(STILL_READING);
+      return corpus.soFar();
+    }
     const last = corpus.last();
     if (!last) throw error;
     degraded.push('The store cannot be asked; the newest documents may be missing.');
@@ -141,29 +160,34 @@ function combine(
   };
 }
 
-const isEmpty = (filter: FinderFilter) =>
+const isEmpty = ({ sight, ...filter }: FinderFilter) =>
+  sight === 'everything' &&
   Object.values(filter).every((value) => value === undefined || value.length === 0);
 
 function accepting(filter: FinderFilter): (document: KnownDocument) => boolean {
-  const { collection, kind, service, tags = [], exceptDocument } = filter;
+  const { collection, kind, service, tags = [], exceptDocument, sight } = filter;
   return (document) =>
     (collection === undefined || document.collection === collection) &&
     (kind === undefined || document.kind === kind) &&
     (service === undefined || document.service === service) &&
     document.id !== exceptDocument &&
+    isInSight(sight, document.incident?.circle) &&
     tags.every((tag) => document.tags.includes(tag));
 }
 
-async function patiently<Value>(search: Promise<Value>): Promise<Value> {
+async function patiently<Value>(
+  work: Promise<Value>,
+  patienceMs: number,
+  otherwise: string,
+): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      const sentence = 'The vectors of the knowledge took too long; words alone were used.';
-      reject(new AppError('timeout', sentence));
-    }, PATIENCE_MS);
+    timer = setTimeout(() => reject(new AppError('timeout', otherwise)), patienceMs);
   });
+  // It may fail when nobody waits for it any more.
+  work.catch(() => undefined);
   try {
-    return await Promise.race([search, late]);
+    return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }

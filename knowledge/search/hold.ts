@@ -101,16 +101,15 @@ export function addDocument(hold: Hold, { document, chunks }: StoredDocument): v
 
 function addUnit(hold: Hold, field: number, text: string, seen: Set<number>): number {
   const unit = hold.unitDocument.length;
-  const counts = new Map<number, number>();
+  // By term first: this map is small and quick, the one of all terms is neither.
+  const counts = new Map<string, number>();
   const terms = termsOf(text);
-  for (const { term } of terms) {
-    const id = hold.postings.termId(term);
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
+  for (const { term } of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
   if (field !== BODY) {
-    for (const pair of pairsOf(terms)) counts.set(hold.postings.termId(pair), 1);
+    for (const pair of pairsOf(terms)) counts.set(pair, 1);
   }
-  for (const [id, times] of counts) {
+  for (const [term, times] of counts) {
+    const id = hold.postings.termId(term);
     hold.postings.add(id, unit, times);
     seen.add(id);
   }

@@ -1,2 +1,3 @@
 export { createFinder, type Finder } from './finder.ts';
 export { createKnowledgeSearch } from './knowledge-search.ts';
+export { createRetrievalRecorder } from './retrieval-recorder.ts';

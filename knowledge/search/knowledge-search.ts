@@ -3,10 +3,11 @@ import type { DocumentStore, KnownChunk, KnownDocument } from '../../src/ports/d
 import type { Found, KnowledgeSearch, Passage, SearchOptions } from '../../src/ports/knowledge.ts';
 import type { LogFields, Logger } from '../../src/ports/logger.ts';
 import type { Metrics } from '../../src/ports/metrics.ts';
+import type { Retrieval } from '../../src/ports/retrieval-log.ts';
 import { incidentDocumentId } from '../memory/incident-document.ts';
 import type { Found as Candidates, Finder, FinderFilter } from './finder.ts';
-import { passagesOf } from './passages.ts';
-import { byRank, likelihood } from './ranking.ts';
+import { passagesOf, worthReading } from './passages.ts';
+import { byRank, likelyAnswers } from './ranking.ts';
 import { createSignReader } from './signs.ts';
 
 export type KnowledgeSearchOptions = {
@@ -14,20 +15,22 @@ export type KnowledgeSearchOptions = {
   documents: DocumentStore;
   /** Where a page opens that says no address of its own. */
   linkTo?: (document: KnownDocument, line: number) => string | undefined;
+  /** Hears of every search; must not take time. */
+  record?: (retrieval: Retrieval) => void;
   clock: Clock;
   metrics: Metrics;
   logger: Logger;
 };
 
 /** What answers with this likelihood fits: test/bench/knowledge-fit.ts says what it lets through. */
-const FITS = 0.37;
+const FITS = 0.4;
 /** So many documents are read for further passages, however few are wanted. */
 const DOCUMENTS_READ = 6;
 /** What a further passage of a document loses: another document says something new. */
 const FURTHER = 0.85;
 
 export function createKnowledgeSearch(options: KnowledgeSearchOptions): KnowledgeSearch {
-  const { finder, documents, linkTo, clock, metrics, logger } = options;
+  const { finder, documents, linkTo, record, clock, metrics, logger } = options;
 
   async function answer(query: Parameters<KnowledgeSearch['search']>[0], asked: SearchOptions) {
     const { limit, signal } = asked;
@@ -44,25 +47,27 @@ export function createKnowledgeSearch(options: KnowledgeSearchOptions): Knowledg
     const ranked = byRank(found.candidates);
     const ranks = ranked.map(({ rank }) => rank);
     const read = ranked.slice(0, Math.max(limit, DOCUMENTS_READ));
-    const stored = await documents.load(read.map(({ candidate }) => candidate.document.id));
-    const byId = new Map(stored.map((one) => [one.document.id, one]));
+    const chunks = await documents.chunksById(
+      read.flatMap(({ candidate }) =>
+        worthReading(candidate, found.leastSimilarity).map(({ id }) => id),
+      ),
+    );
     const signsOf = createSignReader(query, found, ranks);
 
     const passages: Passage[] = [];
     const seen = new Set<string>();
     let least = 1;
     for (const { candidate, rank } of read) {
-      const one = byId.get(candidate.document.id);
-      // Gone since it was indexed.
-      if (!one) continue;
+      // What follows is at most as likely, so it would not be among the first.
+      if (passages.filter(({ score }) => score >= least).length >= limit) break;
       // A page that was copied to several places is shown once.
-      const chosen = passagesOf(candidate, one, found.leastSimilarity).filter(
+      const chosen = passagesOf(candidate, { chunks }, found.leastSimilarity).filter(
         ({ chunk }) => !seen.has(chunk.checksum),
       );
       const [first] = chosen;
       if (!first) continue;
       // Never above a better one.
-      least = Math.min(least, likelihood(signsOf(first, rank)));
+      least = Math.min(least, likelyAnswers(signsOf(first, rank)));
       chosen.forEach((passage, i) => {
         seen.add(passage.chunk.checksum);
         const score = i === 0 ? least : least * FURTHER * passage.share;
@@ -84,6 +89,15 @@ export function createKnowledgeSearch(options: KnowledgeSearchOptions): Knowledg
       const fields: LogFields = { count: passages.length, ms };
       if (asked.collection !== undefined) fields.collection = asked.collection;
       logger.info(OUTCOMES[outcome], fields);
+      record?.({
+        at: new Date(start),
+        question: query,
+        ...(asked.collection === undefined ? {} : { collection: asked.collection }),
+        results: bestDocuments(passages),
+        fits,
+        degraded: degraded.length > 0,
+        ms,
+      });
       return { passages, fits, degraded };
     },
 
@@ -99,14 +113,25 @@ export function createKnowledgeSearch(options: KnowledgeSearchOptions): Knowledg
   };
 }
 
+const DOCUMENTS_KEPT = 5;
+
+function bestDocuments(passages: readonly Passage[]): Retrieval['results'] {
+  const best = new Map<string, number>();
+  for (const { documentId, score } of passages) {
+    if (!best.has(documentId)) best.set(documentId, Math.round(score * 10_000) / 10_000);
+  }
+  return [...best].slice(0, DOCUMENTS_KEPT).map(([documentId, score]) => ({ documentId, score }));
+}
+
 const OUTCOMES = {
   hit: 'knowledge searched',
   miss: 'knowledge searched, nothing fits',
   degraded: 'knowledge searched without a part of it',
 };
 
-function filterOf({ collection, kind, service, tags, except }: SearchOptions): FinderFilter {
+function filterOf({ collection, kind, service, tags, sight, except }: SearchOptions): FinderFilter {
   return {
+    sight,
     ...(collection === undefined ? {} : { collection }),
     ...(kind === undefined ? {} : { kind }),
     ...(service === undefined ? {} : { service }),

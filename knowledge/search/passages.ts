@@ -1,46 +1,65 @@
-import type { KnownChunk, StoredDocument } from '../../src/ports/document-store.ts';
+import type { KnownChunk } from '../../src/ports/document-store.ts';
 import type { Candidate } from './finder.ts';
 
 /** Chunks of one document that share so many of their words say the same: an overlap, a repeated section. */
 const SAME = 0.7;
 /** Of one document no more than this: a long one would push all others out. */
 const MOST_OF_ONE = 3;
+/** Some of the best may say the same, so a few more are read than are shown. */
+const MOST_READ = 6;
 /** Against the best of its document, below this a further passage is not about the question. */
 const WORTH_SHOWING = 0.6;
 
 export type Chosen = { candidate: Candidate; chunk: KnownChunk; share: number };
 
 /**
- * The passages of one document, best first; `share` is how good each is against the first. Words and vectors
- * of a chunk count alike: which is why a document opens where it answers and not where it begins.
+ * Ids of the chunks of one document that may be shown, best first; `share` is how good each is against the
+ * first. Words and vectors of a chunk count alike: which is why a document opens where it answers and not where
+ * it begins. They are few, so that a search need not read whole documents.
  */
+export function worthReading(
+  candidate: Candidate,
+  leastSimilarity: number,
+): { id: string; share: number }[] {
+  const ranked = candidate.chunks
+    .map(({ id, lexical, similarity }) => ({
+      id,
+      worth: lexical + (similarity ?? leastSimilarity) / 2,
+    }))
+    .sort((a, b) => b.worth - a.worth)
+    .slice(0, MOST_READ);
+  const best = ranked[0]?.worth ?? 0;
+  return ranked
+    .map(({ id, worth }) => ({ id, share: best > 0 ? worth / best : 1 }))
+    .filter(({ share }, i) => i === 0 || share >= WORTH_SHOWING);
+}
+
+/** The passages of one document, best first, of those of its chunks that were read. */
 export function passagesOf(
   candidate: Candidate,
-  stored: StoredDocument,
+  { chunks }: { chunks: readonly KnownChunk[] },
   leastSimilarity: number,
 ): Chosen[] {
-  const byId = new Map(stored.chunks.map((chunk) => [chunk.id, chunk]));
-  const ranked = candidate.chunks
-    .flatMap(({ id, lexical, similarity }) => {
-      const chunk = byId.get(id);
-      return chunk ? [{ chunk, worth: lexical + (similarity ?? leastSimilarity) / 2 }] : [];
-    })
-    .sort((a, b) => b.worth - a.worth || a.chunk.position - b.chunk.position);
-  const best = ranked[0]?.worth ?? 0;
+  const byId = new Map(chunks.map((chunk) => [chunk.id, chunk]));
   const chosen: Chosen[] = [];
-  for (const { chunk, worth } of ranked) {
-    const share = best > 0 ? worth / best : 1;
-    if (chosen.length === MOST_OF_ONE || (chosen.length > 0 && share < WORTH_SHOWING)) break;
-    if (chosen.some((other) => saysTheSame(other.chunk.text, chunk.text))) continue;
+  const said: ReadonlySet<string>[] = [];
+  for (const { id, share } of worthReading(candidate, leastSimilarity)) {
+    const chunk = byId.get(id);
+    // Gone since it was indexed.
+    if (!chunk) continue;
+    if (chosen.length === MOST_OF_ONE) break;
+    const words = wordsOf(chunk.text);
+    if (said.some((others) => saysTheSame(others, words))) continue;
+    said.push(words);
     chosen.push({ candidate, chunk, share });
   }
   return chosen;
 }
 
 /** Whether the shorter text is mostly in the longer one. */
-function saysTheSame(one: string, other: string): boolean {
-  const [shorter, longer] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.size - b.size);
-  if (!shorter || !longer || shorter.size === 0) return true;
+function saysTheSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  const [shorter, longer] = one.size <= other.size ? [one, other] : [other, one];
+  if (shorter.size === 0) return true;
   let shared = 0;
   for (const word of shorter) if (longer.has(word)) shared += 1;
   return shared / shorter.size >= SAME && shorter.size >= longer.size / 3;

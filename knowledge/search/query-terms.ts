@@ -1,4 +1,5 @@
-import { pairsOf, relatedTo, stem, type Term, termsOf } from '../text/index.ts';
+import { wordsLike } from '../embedding/index.ts';
+import { pairsOf, readAlertText, relatedTo, stem, type Term, termsOf } from '../text/index.ts';
 
 /** What one term of a question may be called in a page, best first; the first is the term itself. */
 export type QueryTerm = {
@@ -12,15 +13,25 @@ export type QueryTerm = {
 const PHRASE_SHARE = 0.8;
 /** `crash looping` for `crashlooping`, and the other way round. */
 const JOINED = 0.9;
+/** What is used in the same incidents is at times another word for it. */
+const USED_ALIKE = 0.3;
 /** An alert is a few dozen terms; of a pasted log the most telling ones are enough. */
 const MOST_TERMS = 512;
 /** Pairs are known from titles and headings only. */
 const PAIR_WEIGHT = 0.5;
 const SHORTEST_HALF = 3;
+/** Which machine or tenant it is says less than what is wrong with it. */
+const ASIDE = 0.5;
+const INSTANCE_LABEL =
+  /(?:\b|")(?:host|hostname|instance|node|pod|container|cluster|namespace|env|region|zone|site|src|dst|peer|user|tenant|customer|device|id)"?(?:=|":\s?)"?([^\s",;}\]]+)/gi;
+/** A code that no page has: it may well be the number of a machine. */
+const UNKNOWN_CODE = 0.4;
 
 /** Reads a question for an index that knows certain terms. */
 export function queryTermsOf(query: string, knows: (term: string) => boolean): QueryTerm[] {
-  const terms = termsOf(query);
+  const { telling, labels } = readAlertText(query);
+  const terms = termsOf(`${telling}\n${labels}`);
+  const aside = new Set([...namesOfInstances(telling), ...onlyIn(labels, telling)]);
   const found = new Map<string, QueryTerm & { count: number }>();
 
   for (const { term } of terms) {
@@ -30,7 +41,11 @@ export function queryTermsOf(query: string, knows: (term: string) => boolean): Q
     } else if (found.size < MOST_TERMS) {
       // A whole name that no page has says nothing that its parts do not say.
       if (term.startsWith('=') && !knows(term)) continue;
-      found.set(term, { term, alternatives: [{ term, nearness: 1 }], weight: 1, count: 1 });
+      // So does a number: a count that nobody has written down before.
+      if (/^\d+$/.test(term) && !knows(term)) continue;
+      const weight =
+        (aside.has(term) ? ASIDE : 1) * (/\d/.test(term) && !knows(term) ? UNKNOWN_CODE : 1);
+      found.set(term, { term, alternatives: [{ term, nearness: 1 }], weight, count: 1 });
     }
   }
   const offer = (to: string, term: string, nearness: number) => {
@@ -43,6 +58,9 @@ export function queryTermsOf(query: string, knows: (term: string) => boolean): Q
 
   for (const query of found.values()) {
     for (const { term, nearness } of relatedTo(query.term)) offer(query.term, term, nearness);
+    for (const { term, likeness } of wordsLike(query.term)) {
+      offer(query.term, term, USED_ALIKE * likeness);
+    }
     if (!knows(query.term)) offerHalves(query, knows);
   }
   for (const [first, second] of neighbours(terms)) {
@@ -58,7 +76,7 @@ export function queryTermsOf(query: string, knows: (term: string) => boolean): Q
   return [
     ...[...found.values()].map(({ count, ...query }) => ({
       ...query,
-      weight: 1 + Math.log(Math.min(count, 4)) * 0.5,
+      weight: query.weight * (1 + Math.log(Math.min(count, 4)) * 0.5),
     })),
     ...[...pairs].map((term) => ({
       term,
@@ -66,6 +84,21 @@ export function queryTermsOf(query: string, knows: (term: string) => boolean): Q
       weight: PAIR_WEIGHT,
     })),
   ];
+}
+
+/** The terms of values that labels such as `host=` give, unless they are said elsewhere too. */
+function namesOfInstances(query: string): string[] {
+  const values: string[] = [];
+  const rest = query.replace(INSTANCE_LABEL, (_, value: string) => {
+    values.push(value);
+    return ' ';
+  });
+  return values.length === 0 ? [] : onlyIn(values.join(' '), rest);
+}
+
+function onlyIn(text: string, other: string): string[] {
+  const others = new Set(termsOf(other).map(({ term }) => term));
+  return termsOf(text).flatMap(({ term }) => (others.has(term) ? [] : [term]));
 }
 
 function* neighbours(terms: readonly Term[]): Iterable<[Term, Term]> {

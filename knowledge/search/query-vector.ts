@@ -12,7 +12,11 @@ const vectorSchema = z.array(z.number());
 /** The question as a vector, from the cache where it was asked before. The cache never sees its words. */
 export async function queryVector(
   query: CleanText,
-  { embedder, cache, signal }: { embedder: Embedder; cache: Cache; signal?: AbortSignal },
+  {
+    embedder,
+    cache,
+    signal,
+  }: { embedder: Embedder; cache: Pick<Cache, 'get' | 'set'>; signal?: AbortSignal },
 ): Promise<number[]> {
   const digest = createHash('sha256').update(query).digest('hex');
   const key = `query-vector:${embedder.id}:${digest}`;

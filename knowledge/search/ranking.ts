@@ -24,43 +24,50 @@ export function byRank(candidates: readonly Candidate[]): { candidate: Candidate
 /** What tells whether the best document answers at all. */
 export type Signs = {
   lexical: number;
-  passage: number;
   coverage: number;
   /** Cosine of the question and the passage by the local embedder, whichever embedder searches. */
   likeness: number;
   /** The share of the question's information that stands anywhere in the knowledge base. */
   known: number;
+  /** The share of its title that the question says. */
+  title: number;
+  /** The share of what the question names, of products and everyday matters, that the document does not. */
+  foreign: number;
   /** By how much it ranks above the fourth: what fits everything fits nothing. */
   lead: number;
   /** Logarithm of the number of terms in the question: a long one is never covered as a whole. */
   length: number;
 };
 
-export type Fitted = { weights: Signs; bias: number };
+/** A logistic regression over signs. */
+export type Fitted<Sign extends string> = {
+  weights: Readonly<Record<Sign, number>>;
+  bias: number;
+};
 
 /** From test/bench/knowledge-fit.ts: a logistic regression on the questions of test/fixtures/knowledge. */
-const ANSWERS: Fitted = {
+const ANSWERS: Fitted<keyof Signs> = {
   weights: {
-    lexical: 8.01,
-    passage: 2.46,
-    coverage: 3.65,
-    likeness: 12.82,
-    known: 2.94,
-    lead: 1.57,
-    length: 4.37,
+    lexical: 3.91,
+    coverage: 3.43,
+    likeness: 4.72,
+    known: 1.22,
+    title: 2.46,
+    foreign: -3.76,
+    lead: 0.9,
+    length: 5.77,
   },
-  bias: -19.12,
+  bias: -16.35,
 };
 
 /** How likely it is that a document with these signs answers the question. */
-export function likelihood(signs: Signs, { weights, bias }: Fitted = ANSWERS): number {
-  const sum =
-    weights.lexical * signs.lexical +
-    weights.passage * signs.passage +
-    weights.coverage * signs.coverage +
-    weights.likeness * signs.likeness +
-    weights.known * signs.known +
-    weights.lead * signs.lead +
-    weights.length * signs.length;
-  return 1 / (1 + Math.exp(-(sum + bias)));
+export const likelyAnswers = (signs: Signs) => likelihood(signs, ANSWERS);
+
+export function likelihood<Sign extends string>(
+  signs: Readonly<Record<Sign, number>>,
+  { weights, bias }: Fitted<Sign>,
+): number {
+  let sum = bias;
+  for (const sign in weights) sum += weights[sign] * signs[sign];
+  return 1 / (1 + Math.exp(-sum));
 }

@@ -2,6 +2,7 @@ import type { KnownDocument } from '../../src/ports/document-store.ts';
 import { BODY } from './fields.ts';
 import { type Hold, normsOf } from './hold.ts';
 import { type QueryTerm, queryTermsOf } from './query-terms.ts';
+import { strangenessTo } from './subjects.ts';
 
 /** How well a document fits a question, each from 0 to 1 and comparable between questions. */
 export type Evidence = {
@@ -13,6 +14,8 @@ export type Evidence = {
   coverage: number;
   /** The share of its title's, or of its name's, information that the question mentions. */
   title: number;
+  /** The share of the products and everyday matters named in the question that the document does not name. */
+  foreign: number;
 };
 
 export type LexicalHit = {
@@ -72,6 +75,7 @@ export function searchHold(hold: Hold, query: string, options: LexicalSearch): L
     ranked.push(ordinal);
   }
   const said = nearnessByTerm(hold, all);
+  const foreignness = strangenessTo(hold, query);
   return {
     known,
     hits: ranked.flatMap((ordinal) => {
@@ -89,6 +93,7 @@ export function searchHold(hold: Hold, query: string, options: LexicalSearch): L
             passage: Math.min(1, chunks[0]?.score ?? 0),
             coverage: (mentioned[ordinal] ?? 0) / total,
             title: Math.max(0, ...entry.names.map((terms) => shareSaid(hold, terms, said))),
+            foreign: foreignness(ordinal),
           },
         },
       ];

@@ -1,7 +1,7 @@
-import { passageText } from '../collection/passage-text.ts';
 import { LOCAL_EMBEDDER_ID, localVector } from '../embedding/index.ts';
-import { termsOf } from '../text/index.ts';
+import { readAlertText, termsOf } from '../text/index.ts';
 import type { Found } from './finder.ts';
+import { passageVector } from './passage-vectors.ts';
 import type { Chosen } from './passages.ts';
 import type { Signs } from './ranking.ts';
 
@@ -9,6 +9,8 @@ import type { Signs } from './ranking.ts';
 const RIVAL = 3;
 /** More of a lead than this says no more. */
 const MOST_LEAD = 0.5;
+/** A longer question repeats itself. */
+const MOST_TERMS = 14;
 
 export type SignReader = (chosen: Pick<Chosen, 'candidate' | 'chunk'>, rank: number) => Signs;
 
@@ -19,11 +21,12 @@ export function createSignReader(
   ranks: readonly number[],
 ): SignReader {
   const vector = localVector(query, 'query');
-  const words = new Set(termsOf(query).map(({ term }) => term));
-  const length = Math.log(1 + [...words].filter((term) => !term.startsWith('=')).length);
+  const terms = termsOf(readAlertText(query).telling);
+  const words = new Set(terms.map(({ term }) => term).filter((term) => !term.startsWith('=')));
+  const length = Math.log(1 + Math.min(MOST_TERMS, words.size));
 
   return ({ candidate, chunk }, rank) => {
-    const { lexical, passage, coverage } = candidate.evidence;
+    const { lexical, coverage, title, foreign } = candidate.evidence;
     // The same number as the vectors gave, if the local embedder made them and they gave one.
     const given =
       embedder === LOCAL_EMBEDDER_ID
@@ -31,12 +34,11 @@ export function createSignReader(
         : undefined;
     return {
       lexical,
-      passage,
       coverage,
-      likeness:
-        given ??
-        cosine(vector, localVector(passageText(candidate.document.title, chunk), 'passage')),
+      title,
+      likeness: given ?? cosine(vector, passageVector(candidate.document.title, chunk)),
       known,
+      foreign,
       lead: Math.min(MOST_LEAD, rank - (ranks[RIVAL] ?? rank / 2)),
       length,
     };

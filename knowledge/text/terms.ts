@@ -1,3 +1,4 @@
+import { partsOfCompound } from './compounds.ts';
 import { stem } from './stem.ts';
 import { NEGATIONS, STOP_WORDS } from './stop-words.ts';
 
@@ -17,6 +18,12 @@ const ADDRESS = /\bhttps?:\/\/\S+/g;
 /** Kubernetes and others make names unique with such endings: -7d9f8b6c5-x2x4z, -0a1b2c3d. */
 const RANDOM_ENDING = /-[a-z0-9]*\d[a-z0-9]*-[a-z0-9]{5}\b|-[0-9a-f]{8,}\b/g;
 const UNIQUE_ID = /\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi;
+/** Of the moment, as counts and shares are: 2026-05-04T03:00:00Z, 18,000, 99.5 %. */
+const MOMENT =
+  /\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?|(?<![\w.])\d{1,3}(?:,\d{3})+\b|(?<![\w.])\d+(?:\.\d+)?\s?%/g;
+/** What every alert is wrapped in, whichever system sends it. */
+const ENVELOPE =
+  /"(?:alerts|labels|annotations|alertname|status|state|severity|priority|receiver|startsAt|endsAt|generatorURL|fingerprint|groupKey|groupLabels|commonLabels|commonAnnotations|externalURL|truncatedAlerts|version|summary|description|message|title|runbook_url|dashboardURL|panelURL|silenceURL|orgId|ruleId|ruleName|AlarmName|AlarmDescription|NewStateValue|NewStateReason|StateChangeTime|Trigger|event_type|payload|incident|details)"\s*:|\b(?:alertname|severity|priority)\s*=|\[(?:FIRING|RESOLVED)(?::\d+)?\]/g;
 const APOSTROPHE = /[’ʼ']/g;
 /** Parts held together by the signs that names are made with. */
 const RUN = /[\p{L}\p{N}]+(?:[_\-./:@][\p{L}\p{N}]+)*/gu;
@@ -67,6 +74,10 @@ function readRun(run: string): ReadRun {
       parts.push(word);
       const term = termOf(word);
       if (term !== undefined) words.push({ term, word });
+      for (const inside of partsOfCompound(word)) {
+        const termInside = termOf(inside);
+        if (termInside !== undefined) words.push({ term: termInside, word: inside });
+      }
     }
   }
   const whole = parts.join('');
@@ -79,7 +90,12 @@ function readable(text: string): string {
   const linked = plain.includes('://')
     ? plain.replace(ADDRESS, (address) => ` ${wordsOfAddress(address)} `)
     : plain;
-  return linked.replace(PLACEHOLDER, ' ').replace(UNIQUE_ID, ' ').replace(RANDOM_ENDING, ' ');
+  return linked
+    .replace(PLACEHOLDER, ' ')
+    .replace(MOMENT, ' ')
+    .replace(ENVELOPE, ' ')
+    .replace(UNIQUE_ID, ' ')
+    .replace(RANDOM_ENDING, ' ');
 }
 
 /** A link's last part often is the name of what it leads to; host and query say nothing of it. */

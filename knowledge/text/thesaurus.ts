@@ -2,7 +2,8 @@ import { termsOf } from './terms.ts';
 
 /**
  * Words that operations people use for one another, one group a line; two words with `_` between them are a
- * phrase. General vocabulary only: how a fault is spoken of, never which product has it.
+ * phrase. General vocabulary only: how a fault is spoken of, and what products are called for short, never
+ * which product has which fault.
  */
 const SAME = `
   certificate cert certs
@@ -94,6 +95,56 @@ const SAME = `
   tls ssl https
   api apis endpoint endpoints
   websocket web_socket
+  postgres postgresql pg pgsql psql
+  elasticsearch elastic es
+  rabbitmq rabbit amqp
+  mongodb mongo
+  javascript js
+  nodejs node_js
+  typescript ts
+  identity_provider idp
+  health_check healthcheck probe liveness readiness
+  dead_letter dlq deadletter
+  redeliver redelivered redelivery
+  file_descriptor fd open_files descriptor ulimit nofile
+  power_supply psu power_feed
+  air_conditioning aircon hvac chiller cooling
+  wireless wifi wi_fi wlan access_point
+  time_zone timezone tz utc
+  daylight_saving dst summer_time clock_change
+  message_broker broker
+  key_value redis
+  block_storage block_device volume
+  object_store object_storage blob bucket s3
+  machine host box
+  cloud_provider hyperscaler
+  mirror mirrored mirroring raid
+  standby follower replica read_copy hot_standby
+  artefact artifact
+  picture image photo
+  mobile phone smartphone handset
+  quota allowance
+  parameter setting
+  regex regular_expression regexp
+  iops disk_throughput
+  steal overbooked overcommit overcommitted
+  hypervisor kvm esx vmware libvirt
+  control_plane apiserver api_server masters
+  customer shopper buyer
+  checkout basket cart
+  payment pay paid paying
+  traffic_spike burst surge
+  percentile p99 p95 p90
+  uninterruptible d_state
+  conntrack connection_tracking
+  retransmit retransmission retrans
+  synchronisation resync resynchronise resynchronize
+  webshell web_shell
+  bot bots botnet
+  idempotency idempotent
+  heartbeat keepalive
+  eviction evict throws_away thrown_off thrown_out
+  reclaim reclaimed freeing
 `;
 
 const NEAR = `
@@ -166,6 +217,140 @@ const NEAR = `
   invalid malformed bad wrong incorrect misconfigured
   misconfigured misconfiguration bad_config wrong_config
   delete deleted removed wiped erased
+  revert undo rollback go_back back_out previous_version last_known_good former
+  deploy release shipped push pushed rolled_out went_out new_version build
+  feature_flag toggle experiment beta switch
+  switched_on enabled turned_on active
+  switched_off disabled turned_off suspended paused
+  exit exited terminated quit died killed
+  killed terminated oom
+  vanish disappeared missing gone lost
+  sluggish crawling slow dead_slow takes_ages takes_forever seconds
+  ages forever slow latency
+  freeze frozen hang stall unresponsive pause
+  pause stop_world freeze
+  hit reached maxed limit
+  nearly almost close low
+  wrong incorrect mismatch off
+  stale old outdated behind yesterday
+  retry retries retried repeat repeated again_again
+  amplification amplified multiplied storm
+  overload overloaded overwhelmed overrun saturated melt melts
+  capacity resources room insufficient
+  placed place schedule scheduled pending
+  wait waits waiting queue queued pending backlog
+  pile pile_up backlog queue growing
+  transfer send sending forward outgoing
+  arrive arrived delivered delivery received
+  deliver delivery delivered sent bounce undeliverable
+  unverified verify verification validation signature
+  signature signed signing hmac jwt
+  forged invalid tampered
+  token jwt session credential
+  secret credential password token key
+  published posted public exposed leaked committed
+  commit committed checked_in pushed repository
+  guess brute_force stuffing spray
+  flood volumetric ddos syn_flood
+  bot automated crawler scraper scanner
+  trust trusted unknown_authority untrusted chain root
+  certificate_authority ca issuer authority root
+  attachment link lure
+  encrypted ransom renamed locked_files
+  infected malware beacon command_control c2
+  country location travel impossible_travel
+  exported export dump download exfiltration
+  admin administrator root privileged superuser
+  account user identity login
+  locked_out lockout blocked disabled_account
+  mailbox mail inbox
+  early late hour shifted
+  timestamp date calendar month leap year
+  unexpected unforeseen strange weird never_expected
+  input payload request body
+  parse parsing decode encoding unicode utf8
+  exception stack_trace traceback null_pointer throw throws
+  field attribute column property
+  schema contract interface incompatible breaking
+  migration alter_table ddl flyway liquibase
+  rename renamed move moved
+  vacuum bloat dead_rows dead_tuples
+  sequence identifier ids integer_overflow
+  index indexes seq_scan full_scan table_scan explain planner
+  wal transaction_log redo binlog
+  archive archived backup cartridge tape
+  restore recover recovery point_time
+  corrupt damaged unreadable bad_sectors medium_error
+  disk drive flash nvme ssd spindle
+  wear worn end_life write_cycles
+  controller battery bbu cache_battery
+  cable transceiver sfp optic fibre
+  link port carrier uplink
+  bond bonding lacp lag_member
+  router switch gateway
+  peer neighbor neighbour peering session
+  prefix route announce announcement withdrawn
+  hop path mtr traceroute
+  crc retransmit packet_loss loss
+  firewall security_group acl packet_filter rule
+  deny denied drop blocked turned_away
+  lease dhcp address_pool subnet cidr
+  lookup resolve getaddrinfo eai_again name_resolution
+  edge cdn purge cache_invalidation
+  origin upstream backend
+  pool target_group targets backends members
+  rotation taken_out unhealthy removed
+  sidecar envoy proxy mesh istio
+  phase_1 ike ipsec psk
+  throttle cfs quota limits
+  collect collection gc heap
+  heap old_generation metaspace
+  growing grows leak increasing rss
+  event_loop blocked synchronous single_thread
+  thread worker executor pool
+  tenant neighbour customer hypervisor shared
+  budget objective slo burn
+  p99 percentile latency response_time
+  hit_ratio miss misses cold_cache
+  expire evict ttl
+  fetch download pull
+  pull image registry
+  upload uploaded put
+  placeholder template render rendering
+  stock inventory warehouse
+  charge charged billing payment
+  card psp acquirer declined
+  quote price market
+  duty on_call pager page
+  woken paged notification pages
+  graph dashboard panel metrics
+  sample samples scrape metric
+  trace traces span spans sampling
+  log logs log_line
+  power mains battery outage
+  breaker current overload
+  room rack server_room datacenter
+  remote_console bmc ipmi ilo idrac
+  guest virtual_machine instance
+  hypervisor host node
+  launch launching create start boot
+  agent agents heartbeat silent
+  silent quiet missing no_data not_report
+  reboot restarts_itself power_cycle
+  zombie defunct process_table
+  socket sockets connection port
+  share smb nfs mount export
+  stale_handle nfs mount
+  skew imbalance badly_spread
+  leadership leader controller election
+  offset offsets commit committed lag
+  poison unprocessable undecodable
+  isolated quarantine aside
+  scheduled timer cron batch nightly
+  nightly night batch
+  missed overdue not_run never_started
+  twice duplicate double two_times
+  vendor supplier partner outside_company
 `;
 
 export type Relation = {

@@ -13,7 +13,8 @@ export function answerCard(question: string, answer: Answer): Card {
   if (!answer.known) return unknown(answer, notices);
   const used = [...new Set(answer.sentences.flatMap(({ sources }) => sources))];
   const spans = answer.sentences.flatMap(({ text, sources }, index): Span[] => [
-    `${index === 0 ? '' : '\n'}${text}`,
+    ...(index === 0 ? [] : ['\n']),
+    ...spansOf(text),
     { text: sources.map((source) => ` [${used.indexOf(source) + 1}]`).join(''), style: 'italic' },
   ]);
   return {
@@ -58,4 +59,10 @@ function unknown(answer: Answer, notices: CardElement[]): Card {
         : []),
     ],
   };
+}
+
+/** A command stands between backticks, and is drawn as one. */
+function spansOf(text: string): Span[] {
+  const command = /^`([^`]+)`$/.exec(text)?.[1];
+  return [command === undefined ? text : { text: command, style: 'code' }];
 }

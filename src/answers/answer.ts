@@ -1,4 +1,5 @@
 import { answerPrompt } from '../../prompts/answer.ts';
+import type { Sight } from '../domain/circle.ts';
 import type { CleanText } from '../domain/clean-text.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { KnowledgeSearch, Passage } from '../ports/knowledge.ts';
@@ -20,8 +21,10 @@ export type Answer = {
   by: string;
 };
 
-export type AnswerQuestion = (question: CleanText, options?: AnswerOptions) => Promise<Answer>;
+export type AnswerQuestion = (question: CleanText, options: AnswerOptions) => Promise<Answer>;
 type AnswerOptions = {
+  /** What may be read where the answer goes. */
+  sight: Sight;
   /** What was said in the incident's thread, oldest first. */
   thread?: readonly CleanText[];
   channel?: string;
@@ -39,16 +42,17 @@ export function createAnswerQuestion(deps: {
   ids: Ids;
   logger: Logger;
 }): AnswerQuestion {
-  return async (question, options = {}) => {
-    const { thread = [], signal } = options;
-    const found = await search(deps.knowledge, question, thread, signal);
+  return async (question, options) => {
+    const found = await search(deps.knowledge, question, options);
+    const { signal } = options;
     const { passages: sources, fits, degraded, asked: words } = found;
-    const plain = (): Answer => {
-      const sentences = fits ? extract(words, sources) : [];
+    const plain = async (): Promise<Answer> => {
+      const read = fits ? await withWholeBest(deps, sources) : sources;
+      const sentences = fits ? extract(words, read) : [];
       return {
         known: sentences.length > 0,
         sentences,
-        sources,
+        sources: read,
         degraded,
         dropped: 0,
         by: 'the passages',
@@ -62,7 +66,7 @@ export function createAnswerQuestion(deps: {
     } catch (error) {
       signal?.throwIfAborted();
       deps.logger.warn('The language model gave no answer: the passages answer.', {}, error);
-      const answer = plain();
+      const answer = await plain();
       return {
         ...answer,
         degraded: [...degraded, 'The language model is away: these are sentences of the sources.'],
@@ -71,14 +75,30 @@ export function createAnswerQuestion(deps: {
   };
 }
 
+/** The part that answers may be another than the one that was found: of the best page, all is read. */
+async function withWholeBest(
+  { knowledge, logger }: { knowledge: KnowledgeSearch; logger: Logger },
+  sources: readonly Passage[],
+): Promise<Passage[]> {
+  const [best] = sources;
+  if (!best) return [];
+  try {
+    const whole = await knowledge.whole(best);
+    const ids = new Set(whole.map(({ id }) => id));
+    return [...whole, ...sources.filter(({ id }) => !ids.has(id))];
+  } catch (error) {
+    logger.warn('The best page cannot be read as a whole: its passages answer.', {}, error);
+    return [...sources];
+  }
+}
+
 /** "What do we do now?" is about the incident of the thread: with its report the same words find something. */
 async function search(
   knowledge: KnowledgeSearch,
   question: CleanText,
-  thread: readonly CleanText[],
-  signal: AbortSignal | undefined,
+  { sight, thread = [], signal }: AnswerOptions,
 ) {
-  const options = { limit: READ, ...(signal && { signal }) };
+  const options = { limit: READ, sight, ...(signal && { signal }) };
   const found = await knowledge.search(question, options);
   const report = thread[0];
   if (found.fits || report === undefined) return { ...found, asked: question };

@@ -25,7 +25,7 @@ export function wordsOf(text: string): Words {
 const NEGATION = /\b(?:not|never|no longer|without|cannot|avoid)\b|n['’]t\b/i;
 
 /** Enough to see that "restarting" and "restarts" are the same work. */
-function stem(word: string): string {
+export function stem(word: string): string {
   if (word.length < 5) return word;
   return word
     .replace(/(?:ies)$/, 'y')

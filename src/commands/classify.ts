@@ -2,13 +2,7 @@ import { z } from 'zod';
 import { openReader } from '../compose.ts';
 import { environment, loadConfig } from '../config.ts';
 import { confidenceInWords, type TextTriage } from '../triage/index.ts';
-import {
-  type CommandLine,
-  packageRoot,
-  packageVersion,
-  readArguments,
-  WrongUse,
-} from './command-line.ts';
+import { type CommandLine, quietSurroundings, readArguments, WrongUse } from './command-line.ts';
 import { readInput, readLines } from './read-input.ts';
 
 const lineSchema = z.object({ id: z.union([z.string(), z.number()]), text: z.string() });
@@ -51,12 +45,9 @@ async function withTriage(
   fastOnly: boolean,
   use: (triage: (text: string) => Promise<TextTriage>) => Promise<void>,
 ): Promise<number> {
-  const root = packageRoot();
-  const reader = await openReader(
-    loadConfig(environment()),
-    { packageRoot: root, version: packageVersion(root), writeLog: () => undefined },
-    { modelAlone: fastOnly },
-  );
+  const reader = await openReader(loadConfig(environment()), quietSurroundings(), {
+    modelAlone: fastOnly,
+  });
   if (reader.without !== undefined) {
     process.stderr.write(`note: nothing is read beside the text. ${reader.without}\n`);
   }

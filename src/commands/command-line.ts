@@ -30,6 +30,12 @@ export function packageVersion(root: string): string {
     .version;
 }
 
+/** What the parts of the product want to know of where they run; a command says itself what there is to say. */
+export function quietSurroundings() {
+  const root = packageRoot();
+  return { packageRoot: root, version: packageVersion(root), writeLog: () => undefined };
+}
+
 function packageName(folder: string): string | undefined {
   try {
     return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name: string })

@@ -36,7 +36,7 @@ export const runKnowledgeSearch: CommandLine = async (args) => {
   const lines =
     jsonl === undefined ? [] : readLines(jsonl, parse, 'a JSON object with id and query');
 
-  return withKnowledge(async ({ search, chroma }) => {
+  return withKnowledge(async ({ search, chroma, warmKnowledge }) => {
     if (!(await waitForChroma(chroma, CHROMA_FOR_SEARCH_MS))) {
       process.stderr.write('note: Chroma is away; searching by words alone.\n');
     }
@@ -45,15 +45,21 @@ export const runKnowledgeSearch: CommandLine = async (args) => {
       const text = clean(query);
       const within = collection === undefined ? {} : { collection };
       const few = limit * PASSAGES_A_DOCUMENT;
-      let found = await search.search(text, { limit: few, ...within });
+      let found = await search.search(text, { limit: few, sight: 'everything', ...within });
       let documents = byDocument(found.passages);
       if (documents.length < limit && found.passages.length === few) {
-        found = await search.search(text, { limit: limit * PASSAGES_AT_MOST, ...within });
+        found = await search.search(text, {
+          limit: limit * PASSAGES_AT_MOST,
+          sight: 'everything',
+          ...within,
+        });
         documents = byDocument(found.passages);
       }
       return { ...found, documents: documents.slice(0, limit), ms: performance.now() - started };
     };
     if (jsonl === undefined) return showOne(await ask(positionals.join(' ')));
+    // So that the first line says what a search takes, not what reading everything in takes.
+    await warmKnowledge();
     const complaints = new Set<string>();
     for (const { id, query } of lines) {
       const { documents, degraded, ms } = await ask(query);

@@ -1,14 +1,21 @@
 import { resolve } from 'node:path';
 import type { CollectionStatus, IngestReport } from '../../knowledge/index.ts';
+import type { RetrievalLog } from '../ports/retrieval-log.ts';
 import { type CommandLine, readArguments, WrongUse } from './command-line.ts';
 import { waitForChroma, withKnowledge } from './knowledge-parts.ts';
 import { runKnowledgeSearch } from './knowledge-search.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { textTable } from './text-table.ts';
 
 /** Where documents go that nobody gave another place. */
 const DEFAULT_COLLECTION = 'default';
 /** The packaged server is there within a second; longer only on a machine with other things to do. */
 const CHROMA_FOR_INGEST_MS = 15_000;
+const CHROMA_FOR_STATUS_MS = 5_000;
+const DAY_MS = 24 * 3_600_000;
+const DAYS_LOOKED_BACK = 7;
+const MISSED_SHOWN = 10;
+const QUESTION_WIDTH = 100;
 
 /** Reads documents in, searches them, and says what there is. Not while the product runs on the same folder. */
 export const runKnowledge: CommandLine = async ([verb, ...args]) => {
@@ -67,11 +74,37 @@ const runIngest: CommandLine = async (args) => {
 
 const runStatus: CommandLine = async (args) => {
   readArguments({ args, options: {} });
-  return withKnowledge(async ({ knowledge }) => {
+  return withKnowledge(async ({ knowledge, chroma, retrievals }) => {
+    if (!(await waitForChroma(chroma, CHROMA_FOR_STATUS_MS))) {
+      process.stderr.write('note: Chroma is away; its vectors are not counted.\n');
+    }
     process.stdout.write(statusTable(await knowledge.status()));
+    process.stdout.write(await askedLately(retrievals));
     return 0;
   });
 };
+
+/** How often the knowledge was asked, and what it does not know: the pages to be written. */
+async function askedLately(retrievals: RetrievalLog): Promise<string> {
+  const since = new Date(Date.now() - DAYS_LOOKED_BACK * DAY_MS);
+  const { searches, misses, degraded } = await retrievals.since(since);
+  if (searches === 0) return '';
+  const without = degraded === 0 ? '' : `, ${degraded} went without a part that was away`;
+  const counts = `\nIn ${DAYS_LOOKED_BACK} days: ${searches} searches, nothing fitted ${misses} of them${without}.\n`;
+  const missed = await retrievals.mostMissed(since, MISSED_SHOWN);
+  if (missed.length === 0) return counts;
+  const rows = missed.map(({ question, times, last }) => [
+    String(times),
+    last.toISOString().slice(0, 10),
+    inOneLine(question),
+  ]);
+  return `${counts}\n${textTable([['missed', 'last', 'question that no page answers'], ...rows])}`;
+}
+
+function inOneLine(question: string): string {
+  const line = question.replace(/\s+/g, ' ').trim();
+  return line.length <= QUESTION_WIDTH ? line : `${line.slice(0, QUESTION_WIDTH - 1)}…`;
+}
 
 function counts({ added, changed, unchanged, removed, failed }: IngestReport): string {
   return `added ${added}, changed ${changed}, unchanged ${unchanged}, removed ${removed}, failed ${failed.length}`;
@@ -80,25 +113,30 @@ function counts({ added, changed, unchanged, removed, failed }: IngestReport): s
 function statusTable(statuses: readonly CollectionStatus[]): string {
   if (statuses.length === 0) return 'There are no documents yet.\n';
   const rows = [
-    ['collection', 'documents', 'chunks', 'last ingest', 'source', 'drift of the source'],
+    [
+      ...['collection', 'documents', 'chunks', 'vectors', 'embedder'],
+      ...['last ingest', 'source', 'drift of the source'],
+    ],
   ];
-  for (const { collection, documents, chunks, roots } of statuses) {
-    const size = [collection, String(documents), String(chunks)];
+  for (const { collection, documents, chunks, vectors, roots } of statuses) {
+    const size = [collection, String(documents), String(chunks), ...vectorsInWords(vectors)];
     if (roots.length === 0) rows.push([...size, '-', '-', '-']);
     for (const [i, { root, lastIngest, drift }] of roots.entries()) {
-      const start = i === 0 ? size : ['', '', ''];
+      const start = i === 0 ? size : size.map(() => '');
       rows.push([...start, lastIngest.toISOString(), root, driftInWords(drift)]);
     }
   }
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  );
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return rows.map((row) => `${line(row)}\n`).join('');
+  return textTable(rows);
+}
+
+/** While an embedder takes over, there are vectors of two. */
+function vectorsInWords(vectors: CollectionStatus['vectors']): [string, string] {
+  if (vectors === undefined) return ['?', '?'];
+  if (vectors.length === 0) return ['0', '-'];
+  return [
+    vectors.map((one) => one.vectors).join(', '),
+    vectors.map(({ embedder, current }) => embedder + (current ? '' : ' (behind)')).join(', '),
+  ];
 }
 
 function driftInWords(drift: CollectionStatus['roots'][number]['drift']): string {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { environment, loadConfig } from '../config.ts';
 import { AppError } from '../domain/errors.ts';
 import {
   brokeFirst,
@@ -12,10 +13,13 @@ import {
   templateId,
 } from '../logs/index.ts';
 import { createRedactor } from '../safety/index.ts';
-import { type CommandLine, readArguments, WrongUse } from './command-line.ts';
+import { evidenceIn } from '../triage/index.ts';
+import { type CommandLine, quietSurroundings, readArguments, WrongUse } from './command-line.ts';
 
 const CHUNK = 256 * 1024;
 const SHOWN = 5;
+/** The store and the index of the knowledge take some 300 MB beside what a large log needs. */
+const MOST_READ_BESIDE = 200_000;
 
 /** Analyses a log file or standard input. Exit status 1 when it cannot be read. */
 export const runLogs: CommandLine = async (args) => {
@@ -56,12 +60,40 @@ export const runLogs: CommandLine = async (args) => {
     return 0;
   }
   const redactor = createRedactor();
-  const result = reportLogs(collected, (text) => redactor.redact(text).text);
+  const result = await advised(reportLogs(collected, (text) => redactor.redact(text).text));
   if (values.json)
     await write(`${JSON.stringify(logAnalysisResultSchema.parse(result), null, 2)}\n`);
   else await write(summary(result));
   return 0;
 };
+
+/** With what the triage makes of it, as in the chat; without that, the analysis is all the same worth having. */
+async function advised(result: LogAnalysisResult): Promise<LogAnalysisResult> {
+  if (evidenceIn(result) === '') return result;
+  const isLarge = result.lines.total > MOST_READ_BESIDE;
+  try {
+    // Loaded now: the product's whole code takes longer than most logs.
+    const { openReader } = await import('../compose.ts');
+    const reader = await openReader(loadConfig(environment()), quietSurroundings(), {
+      modelAlone: isLarge,
+    });
+    try {
+      if (isLarge) note(`There are more than ${MOST_READ_BESIDE} lines, which need the memory.`);
+      if (reader.without !== undefined) note(reader.without);
+      return await reader.brain.adviseOnLogs(result);
+    } finally {
+      await reader.close();
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    note(error.message);
+    return result;
+  }
+}
+
+function note(reason: string): void {
+  process.stderr.write(`note: no runbooks were read. ${reason}\n`);
+}
 
 async function readFrom(path: string, analysis: LogAnalysis, side: Side): Promise<void> {
   const source = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK });

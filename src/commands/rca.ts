@@ -1,13 +1,14 @@
-import { createCache } from '../../adapters/cache/index.ts';
+import { z } from 'zod';
+import { type Explainer, openExplainer, openNarrator } from '../compose.ts';
+import { environment, loadConfig } from '../config.ts';
 import { AppError } from '../domain/errors.ts';
-import { AUDIENCES, type Audience, parseRca } from '../domain/rca.ts';
-import { createLogger, createMetrics } from '../observability/index.ts';
-import { createExplain } from '../rca/index.ts';
-import { createIds, systemClock } from '../system.ts';
-import { type CommandLine, readArguments, WrongUse } from './command-line.ts';
+import { AUDIENCES, type Audience, parseRca, type Rca } from '../domain/rca.ts';
+import { type Explanation, explanationSchema } from '../rca/index.ts';
+import { askProduct } from './ask-product.ts';
+import { type CommandLine, quietSurroundings, readArguments, WrongUse } from './command-line.ts';
 import { readInput } from './read-input.ts';
 
-/** Puts a root cause analysis into plain words, from the data alone: nothing leaves this machine. */
+/** Puts a root cause analysis into plain words: by the configured model, or from the data alone. */
 export const runRca: CommandLine = async (args) => {
   const { values, positionals } = readArguments({
     args,
@@ -26,7 +27,10 @@ export const runRca: CommandLine = async (args) => {
   if (file === undefined && process.stdin.isTTY) {
     throw new WrongUse('Give a file with the analysis, or pipe one in.');
   }
-  const explanation = await explain(file ?? '-', audience);
+  const explanation = await explain(read(file ?? '-'), audience);
+  if (explanation.degraded !== undefined) {
+    process.stderr.write(`note: ${explanation.degraded}\n`);
+  }
   process.stdout.write(
     values.json
       ? `${JSON.stringify({ status: 'success', data: explanation }, null, 2)}\n`
@@ -35,29 +39,39 @@ export const runRca: CommandLine = async (args) => {
   return 0;
 };
 
-async function explain(file: string, audience: Audience) {
-  const rca = read(file);
-  const clock = systemClock;
-  const logger = createLogger({
-    level: 'error',
-    write: (line) => process.stderr.write(`${line}\n`),
-    clock,
-  });
-  const { cache } = await createCache({ clock, logger });
-  const { metrics } = createMetrics();
-  const tell = createExplain({
-    cache,
-    cacheTtlMs: undefined,
-    clock,
-    logger,
-    metrics,
-    ids: createIds(clock),
-  });
-  return tell(rca, { audience });
+async function explain(rca: Rca, audience: Audience): Promise<Explanation> {
+  const surroundings = quietSurroundings();
+  const config = loadConfig(environment());
+  try {
+    return await explainWith(await openExplainer(config, surroundings), rca, audience);
+  } catch (error) {
+    // The running product has the embedded store, and with it the accounts of language models: it explains.
+    if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+  }
+  try {
+    const answer = await askProduct('POST', '/api/v1/mira/rca_analyze', { rcaData: rca, audience });
+    return z.object({ data: explanationSchema }).parse(answer).data;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    process.stderr.write(`note: told from the data alone. ${error.message}\n`);
+    return explainWith(await openNarrator(config, surroundings), rca, audience);
+  }
+}
+
+async function explainWith(
+  { explain: tell, close }: Explainer,
+  rca: Rca,
+  audience: Audience,
+): Promise<Explanation> {
+  try {
+    return await tell(rca, { audience });
+  } finally {
+    await close();
+  }
 }
 
 /** The analysis alone, as its analyser answers it, or wrapped as the HTTP route takes it. */
-function read(file: string) {
+function read(file: string): Rca {
   const name = file === '-' ? 'standard input' : file;
   const text = readInput(file);
   let value: unknown;

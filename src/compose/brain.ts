@@ -9,9 +9,11 @@ import { loadModel, shippedModelFile } from '../commands/model-files.ts';
 import type { Config } from '../config.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { Pager } from '../ports/escalation.ts';
+import type { ExplanationStore } from '../ports/explanation-store.ts';
 import type { IncidentMemory, KnowledgeSearch } from '../ports/knowledge.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
-import { createExplain } from '../rca/index.ts';
+import type { SimilarTexts } from '../ports/similar-texts.ts';
+import { createExplain, keepExplanations } from '../rca/index.ts';
 import {
   AFTER_READING,
   createAdviseOnLogs,
@@ -28,11 +30,14 @@ type BrainParts = {
   model?: LanguageModel | undefined;
   search: KnowledgeSearch;
   memory: IncidentMemory;
+  similarTexts?: SimilarTexts | undefined;
+  /** Where explanations are kept, so that they can be voted on. */
+  store?: { explanations: ExplanationStore };
 };
 
 /** What judges, explains and answers: the local model, what it reads, and whom it asks. */
 export function buildBrain(config: Config, surroundings: Surroundings, parts: BrainParts) {
-  const { tools, cache, model, search, memory } = parts;
+  const { tools, model, search, memory } = parts;
   const local = loadModel(shippedModelFile(surroundings.packageRoot));
   const classifier = createLinearModel(local.model, local.version, CONTRACT_THRESHOLDS);
   const knowledge = config.knowledge.enabled ? { search, memory } : {};
@@ -70,13 +75,7 @@ export function buildBrain(config: Config, surroundings: Surroundings, parts: Br
     triageText,
     recommend: createRecommend({ triageText }),
     adviseOnLogs: createAdviseOnLogs({ triageText }),
-    explain: createExplain({
-      ...tools,
-      model,
-      cache,
-      cacheTtlMs: config.mira.cache.enabled ? config.mira.cache.ttl * 1_000 : undefined,
-      promptTemplate: config.mira.promptTemplate,
-    }),
+    explain: explainWith(config, parts),
     answer: createAnswerQuestion({ ...tools, knowledge: search, model }),
     modelInfo: {
       model_version: local.version,
@@ -91,6 +90,18 @@ export function buildBrain(config: Config, surroundings: Surroundings, parts: Br
 }
 
 export type Brain = ReturnType<typeof buildBrain>;
+
+function explainWith({ mira }: Config, { tools, cache, model, similarTexts, store }: BrainParts) {
+  const explain = createExplain({
+    ...tools,
+    model,
+    cache,
+    cacheTtlMs: mira.cache.enabled ? mira.cache.ttl * 1_000 : undefined,
+    similar: mira.cache.semantic ? similarTexts : undefined,
+    promptTemplate: mira.promptTemplate,
+  });
+  return store === undefined ? explain : keepExplanations(explain, { ...tools, ...store });
+}
 
 function pagersOf({ escalation }: Config): Pager[] {
   const { pagingWebhookUrl, pagerDutyRoutingKey, pagerDutyUrl } = escalation;

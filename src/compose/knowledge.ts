@@ -1,17 +1,21 @@
 import { resolve } from 'node:path';
 import { createCache } from '../../adapters/cache/index.ts';
-import { createRemoteEmbedder } from '../../adapters/llm/index.ts';
 import { openStore, type Store } from '../../adapters/store/index.ts';
 import { type Chroma, startChroma } from '../../knowledge/chroma/index.ts';
 import { createLocalEmbedder } from '../../knowledge/embedding/index.ts';
 import { createKnowledge } from '../../knowledge/index.ts';
 import { createIncidentMemory } from '../../knowledge/memory/index.ts';
-import { createFinder, createKnowledgeSearch } from '../../knowledge/search/index.ts';
+import {
+  createFinder,
+  createKnowledgeSearch,
+  createRetrievalRecorder,
+} from '../../knowledge/search/index.ts';
 import type { Config } from '../config.ts';
-import { isLoopbackHost } from '../http/index.ts';
+import { isLoopbackHost } from '../http/hosts.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { KnownDocument } from '../ports/document-store.ts';
 import type { Embedder } from '../ports/embedder.ts';
+import type { RetrievalLog } from '../ports/retrieval-log.ts';
 import { clean, createRedactor } from '../safety/index.ts';
 import {
   createClosing,
@@ -41,12 +45,28 @@ export function startConfiguredChroma(config: Config, tools: Tools) {
 }
 
 /** The documents, their vectors, what reads them in and what finds them, on parts that are open. */
-export function buildKnowledge(
+export async function buildKnowledge(
   config: Config,
   surroundings: Surroundings,
-  { tools, store, chroma, cache }: { tools: Tools; store: Store; chroma: Chroma; cache: Cache },
+  {
+    tools,
+    store,
+    chroma,
+    cache,
+    retrievals,
+    readingPatienceMs,
+  }: {
+    tools: Tools;
+    store: Store;
+    chroma: Chroma;
+    cache: Cache;
+    /** Where searches are recorded; without it they are not. */
+    retrievals?: RetrievalLog;
+    /** See `FinderOptions`. */
+    readingPatienceMs?: number;
+  },
 ) {
-  const embedder = embedderOf(config, tools);
+  const embedder = await embedderOf(config, tools);
   const { documents } = store;
   const knowledge = createKnowledge({
     ...tools,
@@ -70,10 +90,26 @@ export function buildKnowledge(
     cache,
     vectors,
     embedder: vectors.queryEmbedder,
+    ...(readingPatienceMs === undefined ? {} : { readingPatienceMs }),
   });
+  const recorder = retrievals && createRetrievalRecorder({ ...tools, log: retrievals });
   return {
     knowledge,
-    search: createKnowledgeSearch({ ...tools, documents, finder, linkTo: linksOf(config) }),
+    /** Writes what is still to be written. */
+    closeKnowledge: async () => recorder?.close(),
+    /** Reads everything in that a search needs, so that the first one is as fast as the others. */
+    async warmKnowledge() {
+      // The second time, Chroma is up, which reads its vectors when it is asked first.
+      for (let i = 0; i < 2; i++)
+        await finder.find(clean('Is everything up?'), { filter: { sight: 'everything' } });
+    },
+    search: createKnowledgeSearch({
+      ...tools,
+      documents,
+      finder,
+      linkTo: linksOf(config),
+      ...(recorder ? { record: recorder.record } : {}),
+    }),
     memory: createIncidentMemory({
       ...tools,
       documents,
@@ -99,9 +135,11 @@ function linksOf({ publicUrl, server, slack }: Config) {
 }
 
 /** A key is handed to the provider that gave it, and to nobody else. */
-function embedderOf({ knowledge, mira }: Config, { clock }: Tools): Embedder {
+async function embedderOf({ knowledge, mira }: Config, { clock }: Tools): Promise<Embedder> {
   const { embedder, embedderModel: model, embedderUrl, embedderApiKey } = knowledge;
   if (embedder === 'local') return createLocalEmbedder();
+  // Loaded when it is needed: the libraries of the providers take a quarter of a second.
+  const { createRemoteEmbedder } = await import('../../adapters/llm/index.ts');
   const apiKey = {
     openai: mira.openai.apiKey,
     huggingface: mira.huggingface.apiKey,
@@ -123,13 +161,22 @@ export async function openKnowledge(config: Config, surroundings: Surroundings) 
     closing.push(() => cache.close());
     const chroma = await startConfiguredChroma(config, tools);
     closing.push(() => chroma.close());
-    const built = buildKnowledge(config, surroundings, {
+    // Whoever tries questions here is no user who missed something: nothing is recorded.
+    const built = await buildKnowledge(config, surroundings, {
       tools,
       store,
       chroma,
       cache: cache.cache,
     });
-    return { tools, ...built, usage: store.usage, cache: cache.cache, chroma, closing };
+    return {
+      tools,
+      ...built,
+      usage: store.usage,
+      retrievals: store.retrievals,
+      cache: cache.cache,
+      chroma,
+      closing,
+    };
   } catch (error) {
     await closing.run().catch(() => undefined);
     throw error;

@@ -1,9 +1,13 @@
 import { createCache } from '../../adapters/cache/index.ts';
 import { createLanguageModel } from '../../adapters/llm/index.ts';
 import { createPostgresQueue, createRedisQueue } from '../../adapters/queue/index.ts';
+import { createSimilarTexts } from '../../knowledge/similar/index.ts';
 import type { Config } from '../config.ts';
 import { buildKnowledge, openConfiguredStore, startConfiguredChroma } from './knowledge.ts';
 import { createClosing, createTools, type Surroundings } from './tools.ts';
+
+/** Somebody waits for an answer; a command of the terminal reads everything first. */
+const READING_PATIENCE_MS = 3_000;
 
 /** The stores, the queue, the cache and Chroma, by configuration; `opening` hears of each before it is opened. */
 export async function openParts(
@@ -37,12 +41,15 @@ export async function openParts(
     opening('knowledge');
     const chroma = await startConfiguredChroma(config, tools);
     closing.push(() => chroma.close());
-    const built = buildKnowledge(config, surroundings, {
+    const built = await buildKnowledge(config, surroundings, {
       tools,
       store,
       chroma,
       cache: cache.cache,
+      retrievals: store.retrievals,
+      readingPatienceMs: READING_PATIENCE_MS,
     });
+    closing.push(() => built.closeKnowledge());
 
     opening('language model');
     const { model, part: modelPart } = createLanguageModel({
@@ -57,6 +64,12 @@ export async function openParts(
       jobs,
       cache,
       ...built,
+      similarTexts: createSimilarTexts({
+        name: 'explanations',
+        address: () => chroma.address(),
+        embedder: built.knowledge.vectors.queryEmbedder,
+        clock: tools.clock,
+      }),
       model,
       embedded: {
         store: store.embedded,

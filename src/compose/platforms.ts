@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { createConsole } from '../../adapters/console/index.ts';
 import { createSlack } from '../../adapters/slack/index.ts';
+import { returnToChannelJob } from '../../jobs/return-to-channel.ts';
 import type { Config } from '../config.ts';
+import { createRefusals } from '../delivery/index.ts';
 import { COMMANDS } from '../domain/commands.ts';
 import type { ThreadRef } from '../domain/thread-ref.ts';
 import type { Mount } from '../http/index.ts';
@@ -9,6 +11,7 @@ import type { ChatPlatform, Receive } from '../ports/chat-platform.ts';
 import type { Part } from '../ports/health.ts';
 import type { OpenFile } from '../ports/shared-files.ts';
 import type { Parts } from './parts.ts';
+import { shareLanes } from './share-lanes.ts';
 import type { Surroundings } from './tools.ts';
 
 /** A place where people talk, with its door: opened only by processes that take what it delivers. */
@@ -19,8 +22,14 @@ export type Connected = {
   openFile?(workspace: string, id: string): Promise<OpenFile>;
   /** What people call a channel, where ids are something else. */
   channelName?(workspace: string, channel: string): Promise<string>;
+  /** Whether everybody of the workspace may read along, where there are places that not everybody may. */
+  isOpen?(workspace: string, channel: string): Promise<boolean>;
   /** Opens a place for people, where that is known. */
   linkTo(where: ThreadRef): string | undefined;
+  /** Resolves when links to that place are as good as they will be soon. */
+  learnLinks?(where: ThreadRef): Promise<void>;
+  /** Where one person alone can be told something. */
+  directTo?(where: ThreadRef, person: string): ThreadRef;
   listen(receive: Receive): Promise<Mount>;
 };
 
@@ -62,20 +71,34 @@ function isSlackConfigured({ slack }: Config): boolean {
   return slack.botToken !== undefined || slack.clientId !== undefined;
 }
 
-function openSlack(config: Config, { tools, store, closing }: Parts): Connected {
+function openSlack(config: Config, parts: Parts): Connected {
+  const { tools, store, jobs, cache, closing } = parts;
+  const refusals = createRefusals({ cache: cache.cache, clock: tools.clock });
   const slack = createSlack({
     ...tools,
     ...config.slack,
     encryptionKey: config.encryptionKey,
     publicUrl: config.publicUrl,
     installations: store.installations,
+    sharedLanes: shareLanes(config, { ...tools, ...store, ...cache }),
+    refused: async () =>
+      [...(await refusals.current()).entries()]
+        .filter(([key]) => key.startsWith('slack/'))
+        .map(([, { because }]) => because)
+        .reverse(),
+    onInvited: (where) =>
+      jobs.queue.enqueue(returnToChannelJob, { where }, { id: tools.ids.next('return') }),
   });
   closing.push(() => slack.close());
   return {
     platform: slack.platform,
     part: slack.part,
+    learnLinks: ({ workspace }) => slack.learnLinks(workspace),
+    // Slack opens the conversation with a person who is written to by their id.
+    directTo: ({ platform, workspace }, person) => ({ platform, workspace, channel: person }),
     openFile: slack.openFile,
     channelName: slack.channelName,
+    isOpen: slack.isOpen,
     linkTo: slack.linkTo,
     // Slack signs what it sends, which its router checks.
     listen: async (receive) => ({

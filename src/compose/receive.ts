@@ -32,7 +32,15 @@ export function buildReceive(
     memory,
     adviseOnLogs: brain.adviseOnLogs,
     classifier: brain.classifier,
-    channelName: (where) => soonNameOf(connected, where),
+    channelName: (where) =>
+      soon(connected, where, ({ channelName }) => channelName, {
+        noQuestion: where.channel,
+        noAnswer: where.channel,
+      }),
+    isOpen: (where) =>
+      soon(connected, where, ({ isOpen }) => isOpen, { noQuestion: true, noAnswer: false }),
+    linkTo: (where) =>
+      connected.find(({ platform }) => platform.name === where.platform)?.linkTo(where),
     incidentChannels: config.incidentChannels,
     enqueue: {
       triage: (incidentId, because, how) =>
@@ -64,13 +72,13 @@ export function buildReceive(
       answer: (question, where, because) =>
         queue.enqueue(
           answerQuestionJob,
-          { question, where },
+          { question, where, asker: because.actor },
           { id: eventJobId('answer', because) },
         ),
       explanation: (about, where, because) =>
         queue.enqueue(
           explainIncidentJob,
-          { ...about, where },
+          { ...about, where, asker: because.actor },
           { id: eventJobId('explain', because) },
         ),
     },
@@ -78,20 +86,24 @@ export function buildReceive(
 }
 
 /** The person waits for the answer. */
-const NAME_MS = 500;
+const ANSWER_MS = 500;
 
-function soonNameOf(
+/** What the platform says of a place, or what is said instead when it is slow to, or cannot. */
+function soon<Value>(
   connected: readonly Connected[],
   { platform: wanted, workspace, channel }: ThreadRef,
-): Promise<string> {
+  question: (place: Connected) => ((w: string, c: string) => Promise<Value>) | undefined,
+  otherwise: { noQuestion: Value; noAnswer: Value },
+): Promise<Value> {
   const place = connected.find(({ platform }) => platform.name === wanted);
-  if (!place?.channelName) return Promise.resolve(channel);
+  const ask = place && question(place);
+  if (!ask) return Promise.resolve(otherwise.noQuestion);
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(channel), NAME_MS);
+  const late = new Promise<Value>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise.noAnswer), ANSWER_MS);
   });
-  const name = place.channelName(workspace, channel).catch(() => channel);
-  return Promise.race([name, late]).finally(() => clearTimeout(timer));
+  const answer = ask(workspace, channel).catch(() => otherwise.noAnswer);
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 /** Equal for every delivery of the same event. */

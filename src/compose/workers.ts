@@ -3,13 +3,14 @@ import type { Callback } from '../../adapters/callback/index.ts';
 import { answerQuestionJob, createAnswerQuestionProcessor } from '../../jobs/answer-question.ts';
 import {
   CATCH_UP_SCHEDULE,
+  CHECK_SCHEDULE,
   catchUpKnowledgeJob,
+  checkKnowledgeJob,
   createCatchUpKnowledgeProcessor,
 } from '../../jobs/catch-up-knowledge.ts';
 import {
   createEscalateIncidentProcessor,
   escalateIncidentJob,
-  escalationJobId,
 } from '../../jobs/escalate-incident.ts';
 import { createExplainIncidentProcessor, explainIncidentJob } from '../../jobs/explain-incident.ts';
 import { createExplainRcaProcessor, explainRcaJob } from '../../jobs/explain-rca.ts';
@@ -20,11 +21,14 @@ import {
   rememberIncidentJob,
 } from '../../jobs/remember-incident.ts';
 import { createReportDeletedProcessor, reportDeletedJob } from '../../jobs/report-deleted.ts';
+import {
+  createReturnToChannelProcessor,
+  returnToChannelJob,
+} from '../../jobs/return-to-channel.ts';
 import { createShowCardProcessor, showCardJob } from '../../jobs/show-card.ts';
 import { createSweepProcessor, SWEEP_SCHEDULE, sweepJob } from '../../jobs/sweep.ts';
 import { createTriageIncidentProcessor, triageIncidentJob } from '../../jobs/triage-incident.ts';
 import type { Config } from '../config.ts';
-import { createPostOnce, createSayGone, createShowCard } from '../delivery/index.ts';
 import { NOBODY_ON_CALL } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
@@ -32,15 +36,10 @@ import { isIncidentChannel } from '../domain/incident-channel.ts';
 import type { ThreadRef } from '../domain/thread-ref.ts';
 import type { JobWorkers } from '../ports/job-queue.ts';
 import type { SharedFiles } from '../ports/shared-files.ts';
-import { keepExplanations } from '../rca/index.ts';
-import {
-  createAnnounceChange,
-  createCallPeople,
-  createEscalateIncident,
-  createTriageIncident,
-  incidentCard,
-} from '../triage/index.ts';
+import { createAnnounceChange, createTriageIncident } from '../triage/index.ts';
 import type { Brain } from './brain.ts';
+import { buildDelivery } from './delivery.ts';
+import { buildEscalation } from './escalation.ts';
 import { jobId } from './job-id.ts';
 import type { Parts } from './parts.ts';
 import type { Connected } from './platforms.ts';
@@ -65,48 +64,21 @@ export async function startWorkers(
 ): Promise<void> {
   const { tools, store, jobs } = parts;
   const placeOf = (name: string) => connected.find(({ platform }) => platform.name === name);
-  const platformOf = (name: string) => placeOf(name)?.platform;
   const linkTo = ({ where }: Incident) => placeOf(where.platform)?.linkTo(where);
-  const deps = { ...tools, ...store, platformOf };
-  const postOnce = createPostOnce(deps);
-  const sayGone = createSayGone({ postOnce });
-  const showCard = createShowCard({
-    ...deps,
-    sayGone,
-    draw: async (incident) => {
-      const [triages, votes] = await Promise.all([
-        store.triages.history(incident.id),
-        store.votes.tally(incident.id),
-      ]);
-      return incidentCard(incident, triages, votes, brain.trackRecords);
-    },
-  });
-  const callPeople = createCallPeople({
-    ...tools,
-    pagers: brain.pagers,
-    onCallOf: async (where) => {
-      try {
-        return await onCallOf(config, parts, where, placeOf(where.platform));
-      } catch (error) {
-        // A platform that is away must not keep the pagers from being called; without one, try again.
-        if (brain.pagers.length === 0) throw error;
-        tools.logger.warn('Whom to call in a channel is not known.', {}, error);
-        return undefined;
-      }
-    },
-    postOnce,
-    linkTo,
-  });
+  const delivery = buildDelivery(parts, brain, connected);
+  const { postOnce, sayGone, showCard, showInTurn } = delivery;
   const { queue } = jobs;
   const workers = gently(jobs.workers, parts.embedded.store);
-  /** Where nobody can be asked and nobody called, the mark of being unsure is all there is to say. */
-  const canEscalate = async (incidentId: string) => {
-    if (brain.secondOpinion || brain.pagers.length > 0) return true;
-    const incident = await store.incidents.byId(incidentId);
-    if (!incident) return false;
-    const { where } = incident;
-    return (await onCallOf(config, parts, where, placeOf(where.platform))) !== undefined;
-  };
+  const escalation = buildEscalation({
+    tools,
+    store,
+    brain,
+    queue,
+    postOnce: delivery.callOnce,
+    onCallAt: (where) => onCallOf(config, parts, where, placeOf(where.platform)),
+    learnLinks: async (where) => placeOf(where.platform)?.learnLinks?.(where),
+    linkTo,
+  });
   const openFile: SharedFiles['open'] = async (platform, workspace, id) => {
     const open = placeOf(platform)?.openFile;
     if (open) return open(workspace, id);
@@ -116,26 +88,16 @@ export async function startWorkers(
     triageIncidentJob,
     createTriageIncidentProcessor({
       triageIncident: createTriageIncident({ ...tools, ...store, ladder: brain.ladder }),
-      showCard,
+      showCard: showInTurn,
       announceChange: createAnnounceChange({ ...store, postOnce }),
-      enqueueEscalation: async (request) => {
-        if (!(await canEscalate(request.incidentId))) return;
-        await queue.enqueue(escalateIncidentJob, request, { id: escalationJobId(request) });
-      },
+      enqueueEscalation: escalation.enqueue,
     }),
   );
   await workers.work(
     escalateIncidentJob,
     createEscalateIncidentProcessor({
-      escalateIncident: createEscalateIncident({
-        ...tools,
-        ...store,
-        ladder: brain.ladder,
-        source: brain.secondOpinion,
-        callPeople,
-        deadlineMs: brain.deadlineMs,
-      }),
-      showCard,
+      escalateIncident: escalation.escalate,
+      showCard: showInTurn,
     }),
   );
   await workers.work(showCardJob, createShowCardProcessor({ showCard }));
@@ -149,7 +111,13 @@ export async function startWorkers(
   );
   await workers.work(
     rememberIncidentJob,
-    createRememberIncidentProcessor({ ...store, memory: parts.memory, linkTo }),
+    createRememberIncidentProcessor({
+      ...store,
+      memory: parts.memory,
+      isOpen: async ({ where }) =>
+        (await placeOf(where.platform)?.isOpen?.(where.workspace, where.channel)) ?? true,
+      linkTo,
+    }),
   );
   await workers.work(reportDeletedJob, createReportDeletedProcessor({ ...store, sayGone }));
   await workers.work(
@@ -168,13 +136,18 @@ export async function startWorkers(
     explainRcaJob,
     createExplainRcaProcessor({
       ...tools,
-      explain: keepExplanations(brain.explain, { ...tools, ...store }),
+      explain: brain.explain,
       tasks: store.tasks,
       sendCallback: callback.send,
     }),
   );
   await workOnKnowledge(config, surroundings, parts);
-  await workers.work(sweepJob, createSweepProcessor({ ...tools, ...store, queue }));
+  const { refusals } = delivery;
+  await workers.work(
+    returnToChannelJob,
+    createReturnToChannelProcessor({ ...tools, ...store, refusals, queue }),
+  );
+  await workers.work(sweepJob, createSweepProcessor({ ...tools, ...store, refusals, queue }));
   await queue.schedule(sweepJob, {}, SWEEP_SCHEDULE);
   parts.closing.push(() => workers.drain(DRAIN_MS));
 }
@@ -213,7 +186,7 @@ async function onCallOf(
 async function workOnKnowledge(
   config: Config,
   { packageRoot }: Surroundings,
-  { tools, jobs, knowledge }: Parts,
+  { tools, jobs, knowledge, warmKnowledge }: Parts,
 ): Promise<void> {
   if (!config.knowledge.enabled) return;
   const { workers, queue } = jobs;
@@ -223,6 +196,7 @@ async function workOnKnowledge(
     createIngestKnowledgeProcessor({
       ...tools,
       ingest: (source, options) => knowledge.ingest(source, options),
+      check: (ingestId) => queue.enqueue(checkKnowledgeJob, {}, { id: jobId('check', ingestId) }),
       sources: [
         { collection: 'runbooks', paths: [resolve(packageRoot, 'knowledge/runbooks')] },
         { collection: 'default', paths: config.knowledge.paths.map((path) => resolve(path)) },
@@ -233,6 +207,17 @@ async function workOnKnowledge(
     catchUpKnowledgeJob,
     createCatchUpKnowledgeProcessor({ ...tools, catchUp: (options) => vectors.catchUp(options) }),
   );
+  await workers.work(
+    checkKnowledgeJob,
+    createCatchUpKnowledgeProcessor({
+      ...tools,
+      catchUp: (options) => vectors.catchUp({ ...options, thorough: true }),
+    }),
+  );
+  await queue.schedule(checkKnowledgeJob, {}, CHECK_SCHEDULE);
   await queue.schedule(ingestKnowledgeJob, {}, { everyMs: config.knowledge.every });
   await queue.schedule(catchUpKnowledgeJob, {}, CATCH_UP_SCHEDULE);
+  warmKnowledge().catch((error: unknown) => {
+    tools.logger.debug('The knowledge was not read in at the start.', { part: 'knowledge' }, error);
+  });
 }

@@ -1,5 +1,5 @@
 import type { Card } from '../domain/card.ts';
-import { AppError } from '../domain/errors.ts';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { MessageRef, ThreadRef } from '../domain/thread-ref.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { Delivery, DeliveryOutcome } from '../ports/delivery-store.ts';
@@ -11,6 +11,11 @@ import { cleanCard } from '../safety/index.ts';
  * enough that the message of a killed process is taken over soon.
  */
 export const LEASE_MS = 15_000;
+
+/** Somebody else holds the lease: mostly for a moment, and for all of it when they were killed. */
+export function heldByAnother(): AppError {
+  return new AppError('busy', 'Somebody else is posting this right now.', { retryAfterMs: 1_000 });
+}
 
 /** What is known about the message so far; kept outside the call, so that a failure tells it too. */
 export type Course = { outcome: DeliveryOutcome };
@@ -30,21 +35,54 @@ export async function post(options: Post): Promise<{ message: MessageRef; isNew:
   const card = cleanCard(options.card);
   const count = (outcome: string) =>
     metrics.count('sitrep_deliveries_total', { platform: platform.name, outcome });
-  if (typeof course.outcome !== 'string') {
-    await platform.edit(course.outcome, card);
-    count('edited');
-    return { message: course.outcome, isNew: false };
+  const edit = async (message: MessageRef, outcome: string) => {
+    course.outcome = message;
+    await platform.edit(message, card);
+    count(outcome);
+    return { message, isNew: false };
+  };
+  if (typeof course.outcome !== 'string') return edit(course.outcome, 'edited');
+  if (delivery.attempted) {
+    course.outcome = 'unknown';
+    const found = await platform.findDelivery(where, delivery.key, delivery.attemptedAt);
+    if (found) return edit(found, 'found');
   }
   course.outcome = 'unknown';
-  const found = delivery.attempted ? await platform.findDelivery(where, delivery.key) : undefined;
-  if (found) {
-    await platform.edit(found, card);
-    count('found');
-    return { message: found, isNew: false };
+  try {
+    const message = await platform.post(where, card, delivery.key);
+    count('posted');
+    return { message, isNew: true };
+  } catch (error) {
+    if (!wasRefused(error)) throw inTime(error);
+    course.outcome = 'nothing sent';
+    throw error;
   }
-  const message = await platform.post(where, card, delivery.key);
-  count('posted');
-  return { message, isNew: true };
+}
+
+/** The platform said no, or was not asked yet: looking for the message later would find nothing. */
+function wasRefused(error: unknown): boolean {
+  return error instanceof AppError && REFUSED.has(error.code);
+}
+
+const REFUSED: ReadonlySet<ErrorCode> = new Set([
+  'bad_request',
+  'busy',
+  'config',
+  'forbidden',
+  'not_found',
+  'rate_limited',
+  'too_large',
+  'unauthorized',
+]);
+
+/** A message that arrived although its answer was lost may take a moment until it can be found. */
+const SEEN_AFTER_MS = 3_000;
+
+function inTime(error: unknown): unknown {
+  if (!(error instanceof AppError) || !error.retryable) return error;
+  const { code, message, retryable, retryAfterMs = 0 } = error;
+  if (retryAfterMs >= SEEN_AFTER_MS) return error;
+  return new AppError(code, message, { retryable, retryAfterMs: SEEN_AFTER_MS, cause: error });
 }
 
 export function connected(

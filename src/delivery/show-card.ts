@@ -1,13 +1,16 @@
 import type { Card } from '../domain/card.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
+import type { MessageRef, ThreadRef } from '../domain/thread-ref.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Delivery, DeliveryStore } from '../ports/delivery-store.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { IncidentStore } from '../ports/incident-store.ts';
 import type { Metrics } from '../ports/metrics.ts';
-import { type Course, connected, LEASE_MS, post } from './post.ts';
+import type { OnRefused } from './on-refused.ts';
+import { type Course, connected, heldByAnother, LEASE_MS, post } from './post.ts';
+import { isGone } from './post-once.ts';
 import type { SayGone } from './say-gone.ts';
 
 export type ShowCard = (incidentId: string) => Promise<void>;
@@ -20,6 +23,10 @@ export type ShowCardDependencies = {
   draw: (incident: Incident) => Promise<Card | undefined>;
   /** The place of the card is gone, or the card itself. */
   sayGone: SayGone;
+  /** The platform said no for good; without it, that is a failure. */
+  onRefused?: OnRefused;
+  /** The platform took the card. */
+  onTaken?: (where: ThreadRef) => Promise<void>;
   clock: Clock;
   ids: Ids;
   metrics: Metrics;
@@ -39,7 +46,7 @@ export function createShowCard(deps: ShowCardDependencies): ShowCard {
     const owner = deps.ids.next('lease');
     const claimedAt = deps.clock.now();
     const delivery = await deps.deliveries.claim(key, owner, claimedAt, LEASE_MS);
-    if (!delivery) throw new AppError('busy', 'Somebody else is posting this card right now.');
+    if (!delivery) throw heldByAnother();
     const course: Course = { outcome: delivery.message ?? 'nothing sent' };
     try {
       await bringUpToDate(deps, incidentId, delivery, claimedAt, course);
@@ -67,28 +74,41 @@ async function bringUpToDate(
       // This process was held up: what is left of the lease may not cover a call to the platform.
       throw new AppError('busy', 'Drawing this card took too long to post it safely.');
     }
-    const platform = connected(deps.platformOf, incident.where.platform);
-    const { where } = incident;
-    const shown = await post({ ...deps, platform, where, card, delivery, course }).catch(orGone);
-    if (shown === GONE) return giveUp(deps, incident, course);
-    const { message, isNew } = shown;
+    const message = await show(deps, incident, card, delivery, course);
+    if (message === undefined) return;
     course.outcome = message;
-    if (isNew) {
-      const waitedMs = deps.clock.now().getTime() - incident.createdAt.getTime();
-      deps.metrics.observe('sitrep_card_seconds', { platform: platform.name }, waitedMs / 1000);
-    }
     const thread = message.thread ?? message.message;
     const revision = await deps.incidents.markShown(incident.id, incident.revision, thread);
     if (revision === undefined || revision <= incident.revision) return;
   }
 }
 
-const GONE = 'gone';
-
-/** Somebody deleted the card or the message whose thread it belongs in, or it was forgotten with its age. */
-function orGone(error: unknown): typeof GONE {
-  if (error instanceof AppError && error.code === 'not_found') return GONE;
-  throw error;
+/** Posts or edits the card; undefined when there is no place for it, which was dealt with. */
+async function show(
+  deps: ShowCardDependencies,
+  incident: Incident,
+  card: Card,
+  delivery: Delivery,
+  course: Course,
+): Promise<MessageRef | undefined> {
+  const { where } = incident;
+  try {
+    const platform = connected(deps.platformOf, where.platform);
+    const { message, isNew } = await post({ ...deps, platform, where, card, delivery, course });
+    if (isNew) {
+      const waitedMs = deps.clock.now().getTime() - incident.createdAt.getTime();
+      deps.metrics.observe('sitrep_card_seconds', { platform: platform.name }, waitedMs / 1000);
+    }
+    await deps.onTaken?.(where);
+    return message;
+  } catch (error) {
+    // Somebody deleted the card or the message whose thread it belongs in, or it was forgotten with its age.
+    if (isGone(error)) await giveUp(deps, incident, course);
+    else if (deps.onRefused && error instanceof AppError && !error.retryable) {
+      await deps.onRefused(incident, error, typeof course.outcome !== 'string');
+    } else throw error;
+    return undefined;
+  }
 }
 
 /** Says so where people are and lets the revision pass as shown, or the sweep would try for ever. */

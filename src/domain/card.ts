@@ -156,7 +156,7 @@ export type CardElement = z.infer<typeof cardElementSchema>;
 export const cardSchema = z.object({
   /** One line for notifications and screen readers. */
   summary: z.string().min(1),
-  /** The incident that buttons, choices and votes on this card are about. */
+  /** What buttons, choices and votes on this card are about: an incident, or an explanation by its own id. */
   incidentId: z.string().optional(),
   elements: z.array(cardElementSchema),
 });

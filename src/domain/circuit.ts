@@ -6,8 +6,11 @@ import { AppError, isRetryable } from './errors.ts';
  * libraries want a newer Node than 20.
  */
 export type Circuit = {
-  /** Refuses at once while open; else runs the call and learns from how it ends. */
-  run<T>(call: () => Promise<T>): Promise<T>;
+  /**
+   * Refuses at once while open; else runs the call and learns from how it ends, unless it ended for a reason
+   * of the caller's own, which says neither that they are well nor that they are not.
+   */
+  run<T>(call: () => Promise<T>, isOurs?: (error: unknown) => boolean): Promise<T>;
   state(): 'closed' | 'open' | 'half open';
 };
 
@@ -32,7 +35,7 @@ export function createCircuit({
   const isOpen = () => failed >= failures;
   return {
     state: () => (!isOpen() ? 'closed' : now() >= openUntil ? 'half open' : 'open'),
-    async run(call) {
+    async run(call, isOurs = () => false) {
       if (isOpen() && (probing || now() < openUntil)) {
         throw new AppError(
           'unavailable',
@@ -48,7 +51,8 @@ export function createCircuit({
         failed = 0;
         return result;
       } catch (error) {
-        // What we asked wrongly says nothing about how they are.
+        if (isOurs(error)) throw error;
+        // What we asked wrongly was answered all the same.
         if (isRetryable(error)) {
           failed += 1;
           if (isOpen()) openUntil = now() + restMs;

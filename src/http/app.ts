@@ -10,6 +10,7 @@ import { analyzeLogsRoutes } from './analyze-logs.ts';
 import { classifyRoutes } from './classify.ts';
 import { contextOf } from './context.ts';
 import { type DeadJobs, deadJobRoutes } from './dead-jobs.ts';
+import { type ExplanationVotesOptions, explanationVoteRoutes } from './explanation-votes.ts';
 import { requestIds, securityHeaders } from './headers.ts';
 import { type HostRules, hostGuard } from './hosts.ts';
 import { jsonBody } from './json-body.ts';
@@ -48,8 +49,8 @@ export type HttpAppOptions = OperationsOptions &
     documents: ReadDocuments;
     /** Missing where explanations are switched off. */
     rca?: Pick<
-      RcaRoutesOptions,
-      'explain' | 'tasks' | 'enqueueExplanation' | 'refuseCallback' | 'rateLimit'
+      RcaRoutesOptions & ExplanationVotesOptions,
+      'explain' | 'explanations' | 'tasks' | 'enqueueExplanation' | 'refuseCallback' | 'rateLimit'
     >;
     mounts: readonly Mount[];
   };
@@ -84,7 +85,10 @@ export function createHttpApp(options: HttpAppOptions): Express {
   // Logs are larger than anything else that is sent: their route reads its own body.
   api.use(analyzeLogsRoutes(options));
   // Before the body is parsed: it answers in its contract's words to what is no JSON.
-  if (options.rca) api.use(rcaRoutes({ ...options, ...options.rca }));
+  if (options.rca) {
+    api.use(rcaRoutes({ ...options, ...options.rca }));
+    api.use(explanationVoteRoutes({ ...options, ...options.rca }));
+  }
   api.use(jsonBody());
   api.use(classifyRoutes(options.triageText));
   api.use(recommendFixRoutes(options.recommend));

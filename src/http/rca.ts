@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
@@ -9,9 +8,11 @@ import type { Logger } from '../ports/logger.ts';
 import type { RateLimit, RateLimiter } from '../ports/rate-limiter.ts';
 import type { TaskStore } from '../ports/task-store.ts';
 import { boundRca, cleanRca, type Explain } from '../rca/index.ts';
+import { clientOf } from './client.ts';
 import { contextOf } from './context.ts';
 import { methodNotAllowed } from './problems.ts';
 import { readJson } from './rca-body.ts';
+import { sendWithProgress, wantsProgress } from './rca-stream.ts';
 
 export type RcaRoutesOptions = {
   explain: Explain;
@@ -29,8 +30,6 @@ export type RcaRoutesOptions = {
 };
 
 const EXPLANATION_TASK = 'explain-rca';
-/** 132 bits: two tokens never meet. */
-const HASH_LETTERS = 22;
 
 const bodySchema = z.object({
   rcaData: z.unknown().refine((value) => value !== undefined && value !== null),
@@ -56,6 +55,10 @@ export function rcaRoutes(options: RcaRoutesOptions): Router {
       const { rca, audience, isAsync, callbackUrl } = asked;
       if (!isAsync) {
         try {
+          if (wantsProgress(request)) {
+            await sendWithProgress(response, (how) => explain(rca, { ...how, audience }));
+            return;
+          }
           const explanation = await explain(rca, { audience });
           response.set('Cache-Control', 'no-store').json({ status: 'success', data: explanation });
         } catch (error) {
@@ -65,6 +68,7 @@ export function rcaRoutes(options: RcaRoutesOptions): Router {
             { requestId: contextOf(response).requestId },
             error,
           );
+          if (response.headersSent) return;
           response.status(500).json({ status: 'error', error: 'mira_generation_failed' });
         }
         return;
@@ -134,14 +138,6 @@ function limit({ limiter, rateLimit, clock }: RcaRoutesOptions): RequestHandler 
     response.status(429).set('Retry-After', String(retryAfter)).set('Cache-Control', 'no-store');
     response.json({ status: 'error', error: 'rate_limit_exceeded', retryAfter });
   };
-}
-
-/** The guard has checked the token; without one, clients are told apart by their address. */
-function clientOf(request: Request): string {
-  const token = /^bearer +(\S+) *$/i.exec(request.get('authorization') ?? '')?.[1];
-  if (token === undefined) return `address ${request.socket.remoteAddress ?? ''}`;
-  // Hashed: what tells clients apart is written to places that are not for tokens.
-  return `token ${createHash('sha256').update(token).digest('base64url').slice(0, HASH_LETTERS)}`;
 }
 
 function readRequest(request: Request) {

@@ -81,6 +81,7 @@ async function hear(
   try {
     return await panel.ask({
       incident: { title: clean(title), description: clean(text), source, at: clock.now() },
+      sight: 'everything',
       verdict: { ...own, action: 'investigate', modelVersion: own.model_version },
       reason: 'asked',
       signal,

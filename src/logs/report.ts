@@ -15,7 +15,10 @@ const MOST_PATTERNS = 200;
 const MOST_ANOMALIES = 20;
 const MOST_VARIABLES = 8;
 const TOP_VALUES = 5;
-const TIMELINE_POINTS = 24;
+/** Chat platforms draw up to twenty natively; a dozen are taken in at one glance. */
+const TIMELINE_POINTS = 12;
+/** A log in which so many lines are errors was cut from the middle of the trouble: nothing differs from it. */
+const MOSTLY = 0.5;
 
 /** Takes secrets out of what is shown. */
 export type Redact = (text: string) => string;
@@ -152,13 +155,18 @@ function severityOfOne({ kind, weight, observed }: Found): Severity {
   return kind === 'silence' ? 'medium' : 'low';
 }
 
-/** The worst of what stands out; without anything standing out, errors alone make it medium. */
+/** The worst of what stands out; without anything standing out, what the errors alone make it. */
 function severityOf(found: readonly Found[], current: Tally): Severity {
   const each = found.map(severityOfOne);
   for (const severity of ['critical', 'high', 'medium'] as const) {
     if (each.includes(severity)) return severity;
   }
+  if (isMostlyErrors(current)) return 'high';
   return errorsIn(current) > current.lines / 100 ? 'medium' : 'low';
+}
+
+function isMostlyErrors(tally: Tally): boolean {
+  return tally.lines > 0 && errorsIn(tally) >= tally.lines * MOSTLY;
 }
 
 function errorsIn(tally: Tally): number {
@@ -173,12 +181,21 @@ function summaryOf(
 ): string {
   if (current.lines === 0) return 'The log is empty.';
   const [loudest] = patterns;
-  const size = `${current.lines} lines of ${kinds} kinds, ${errorsIn(current)} of them errors.`;
+  const errors = errorsIn(current);
+  const size = `${counted(current.lines, 'line')} of ${counted(kinds, 'kind')}, ${errors} of them ${errors === 1 ? 'an error' : 'errors'}.`;
   const loud = loudest
     ? ` Loudest: ${loudest.template} (${Math.round(loudest.share * 100)} %).`
     : '';
   const [worst] = anomalies;
-  return worst ? `${size} ${worst.description}.${loud}` : `${size} Nothing stands out.${loud}`;
+  if (worst) return `${size} ${worst.description}.${loud}`;
+  const calm = isMostlyErrors(current)
+    ? 'Nothing but trouble, so nothing stands out.'
+    : 'Nothing stands out.';
+  return `${size} ${calm}${loud}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function spanOf(tally: Tally): Pick<LogAnalysisResult, 'span'> {

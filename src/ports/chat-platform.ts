@@ -18,6 +18,10 @@ export interface ChatPlatform {
   post(where: ThreadRef, card: CleanCard, deliveryKey: string): Promise<MessageRef>;
   /** Replaces what a posted message shows. */
   edit(message: MessageRef, card: CleanCard): Promise<void>;
-  /** The message that was posted under this key, if the platform has it. */
-  findDelivery(where: ThreadRef, deliveryKey: string): Promise<MessageRef | undefined>;
+  /** The message that was posted under this key, not before `since`, if the platform has it. */
+  findDelivery(
+    where: ThreadRef,
+    deliveryKey: string,
+    since?: Date,
+  ): Promise<MessageRef | undefined>;
 }

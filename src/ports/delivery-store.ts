@@ -7,6 +7,8 @@ export type Delivery = {
   message?: MessageRef;
   /** An earlier holder may have posted without telling the outcome: look for the key before posting. */
   attempted: boolean;
+  /** When the first of those holders took it; present when `attempted`. */
+  attemptedAt?: Date;
 };
 
 /** What became of the key in the hands of its holder. */

@@ -48,7 +48,8 @@ export interface DocumentStore {
   list(collection?: string): Promise<KnownDocument[]>;
   /** In order of id; `after` pages on. */
   chunks(page: { collection?: string; after?: string; limit: number }): Promise<KnownChunk[]>;
-  chunksOf(documentId: string): Promise<KnownChunk[]>;
+  /** These chunks, as far as they are still there, in no order. */
+  chunksById(chunkIds: readonly string[]): Promise<KnownChunk[]>;
   /** Grows with every change of a document: readers that keep an index of their own look at it. */
   change(): Promise<number>;
   /**

@@ -1,3 +1,4 @@
+import type { Sight } from '../domain/circle.ts';
 import type { CleanText } from '../domain/clean-text.ts';
 import type { Category, Severity } from '../domain/taxonomy.ts';
 import type { Probabilities, Verdict } from '../domain/triage.ts';
@@ -10,6 +11,8 @@ export type EscalationQuestion = {
   /** What we think so far. */
   verdict: Verdict;
   reason: EscalationReason;
+  /** What may be read for an answer. */
+  sight: Sight;
   signal?: AbortSignal;
 };
 

@@ -23,10 +23,12 @@ export interface IncidentStore {
   /** Newest first. */
   list(filter: {
     status?: IncidentStatus;
+    /** Of one company alone. */
+    workspace?: Pick<ThreadRef, 'platform' | 'workspace'>;
     channel?: Pick<ThreadRef, 'platform' | 'workspace' | 'channel'>;
     limit: number;
   }): Promise<Incident[]>;
-  countOpen(): Promise<number>;
+  countOpen(workspace?: Pick<ThreadRef, 'platform' | 'workspace'>): Promise<number>;
   /**
    * Changes the status, if it is another, and counts the revision up. What is said about the resolution of a
    * resolved incident is added to what was said before.

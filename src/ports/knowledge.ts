@@ -1,3 +1,4 @@
+import type { Sight } from '../domain/circle.ts';
 import type { CleanText } from '../domain/clean-text.ts';
 import type { Action, Category, Severity } from '../domain/taxonomy.ts';
 
@@ -31,10 +32,16 @@ export type PastIncident = {
   cause?: string;
   fix?: string;
   resolvedAt: Date;
+  /** Who may read it; see domain/circle.ts. */
+  circle?: string;
+  /** People have said that its category is right; else it is only what we thought. */
+  confirmed?: boolean;
 };
 
 export type SearchOptions = {
   limit: number;
+  /** Past incidents of other circles are not found. */
+  sight: Sight;
   collection?: string;
   kind?: Passage['kind'];
   service?: string;
@@ -69,6 +76,8 @@ export type ResolvedIncident = {
   /** Opens its thread. */
   href?: string;
   resolvedAt: Date;
+  circle: string;
+  confirmed: boolean;
 };
 
 export type SimilarIncident = PastIncident & {
@@ -89,6 +98,6 @@ export interface IncidentMemory {
   /** Most alike first. */
   similar(
     text: CleanText,
-    options: { limit: number; except?: string },
+    options: { limit: number; sight: Sight; except?: string },
   ): Promise<{ incidents: SimilarIncident[]; degraded: string[] }>;
 }

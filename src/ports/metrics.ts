@@ -37,7 +37,7 @@ export const METRICS = {
   },
   sitrep_deliveries_total: {
     type: 'counter',
-    help: 'Messages posted, edited, or found already posted after an unknown outcome.',
+    help: 'Messages posted, edited, refused by the platform, or found already posted after an unknown outcome.',
     labels: ['platform', 'outcome'],
   },
   sitrep_votes_total: { type: 'counter', help: 'Votes taken.', labels: ['value'] },
@@ -64,6 +64,11 @@ export const METRICS = {
   sitrep_retrieval_seconds: {
     type: 'histogram',
     help: 'Time that one search of the knowledge base took.',
+    labels: [],
+  },
+  sitrep_retrievals_unlogged_total: {
+    type: 'counter',
+    help: 'Searches of the knowledge base that the retrieval log does not have, because the store was away.',
     labels: [],
   },
   sitrep_knowledge_documents: {
@@ -103,7 +108,7 @@ export const METRICS = {
   },
   mira_rca_analyze_requests_total: {
     type: 'counter',
-    help: 'Requests to explain a root cause.',
+    help: 'Requests to explain a root cause, by who told it; error: it was told in the place of this provider, or not at all.',
     labels: ['provider', 'status'],
   },
   mira_rca_analyze_cache_hits_total: {
@@ -115,6 +120,11 @@ export const METRICS = {
     type: 'counter',
     help: 'Explanations that the cache did not have.',
     labels: ['provider'],
+  },
+  mira_rca_analyze_similar_total: {
+    type: 'counter',
+    help: 'Looks for an explanation of the same in other words: hit, miss, untraceable (found, but not true of this analysis) or away.',
+    labels: ['provider', 'outcome'],
   },
   mira_rca_analyze_ai_latency_seconds: {
     type: 'histogram',

@@ -1,4 +1,5 @@
 import type { Category } from '../domain/taxonomy.ts';
+import type { ThreadRef } from '../domain/thread-ref.ts';
 import type { Triage } from '../domain/triage.ts';
 
 export type NewTriage = Omit<Triage, 'version'>;
@@ -11,7 +12,10 @@ export interface TriageStore {
   add(triage: NewTriage): Promise<{ triage: Triage; created: boolean }>;
   latest(incidentId: string): Promise<Triage | undefined>;
   /** Incidents recorded since, by the category of their latest triage; most first. */
-  picture(since: Date): Promise<{ category: Category; incidents: number; resolved: number }[]>;
+  picture(
+    since: Date,
+    workspace?: Pick<ThreadRef, 'platform' | 'workspace'>,
+  ): Promise<{ category: Category; incidents: number; resolved: number }[]>;
   /** Every version, oldest first. */
   history(incidentId: string): Promise<Triage[]>;
 }

@@ -1,4 +1,5 @@
 import type { Vote, VoteTally } from '../domain/feedback.ts';
+import type { ThreadRef } from '../domain/thread-ref.ts';
 
 export interface VoteStore {
   /**
@@ -16,5 +17,8 @@ export interface VoteStore {
   ofIncident(incidentId: string): Promise<Vote[]>;
   /** Newest first. */
   ofVoter(voterKey: string, limit: number): Promise<Vote[]>;
-  tallySince(since: Date): Promise<VoteTally>;
+  tallySince(
+    since: Date,
+    workspace?: Pick<ThreadRef, 'platform' | 'workspace'>,
+  ): Promise<VoteTally>;
 }

@@ -63,25 +63,31 @@ function mapped<Values extends Record<string, string>>(
   return Object.fromEntries(entries) as Values;
 }
 
-export type Asked = { text: string; uses: ModelUse[] };
-
-export type ModelDeps = { model: LanguageModel; ids: Ids; channel?: string };
+export type ModelDeps = {
+  model: LanguageModel;
+  ids: Ids;
+  channel?: string;
+  /** Gets what each call used, also of those whose words are thrown away. */
+  uses: ModelUse[];
+};
 
 const asked = ({ channel }: ModelDeps) => ({
   feature: 'explanation' as const,
   ...(channel === undefined ? {} : { channel }),
 });
 
-/** Asks for the whole explanation. */
-export async function askExplanation(deps: ModelDeps, parts: PromptParts): Promise<Asked> {
+/** Asks for the whole explanation; `onText` hears it as it comes, unchecked. */
+export async function askExplanation(
+  deps: ModelDeps,
+  parts: PromptParts,
+  onText?: (piece: string) => void,
+): Promise<{ text: string; use: ModelUse }> {
   const { instructions, input } = renderExplanation(parts, createNonce(deps.ids));
-  const { text, use } = await deps.model.write({
-    ...asked(deps),
-    instructions: clean(instructions),
-    input: clean(input),
-  });
+  const call = { ...asked(deps), instructions: clean(instructions), input: clean(input) };
+  const { text, use } = await deps.model.write(call, onText);
+  deps.uses.push(use);
   const told = explanationPrompt.output.safeParse(text);
-  return { text: told.success ? withoutMarkup(told.data) : '', uses: [use] };
+  return { text: told.success ? withoutMarkup(told.data) : '', use };
 }
 
 /** Asks once for other words for what could not be traced; the text as it was when that fails. */
@@ -90,9 +96,9 @@ export async function repair(
   text: string,
   verifier: Verifier,
   data: string,
-): Promise<Asked & { failure?: unknown }> {
+): Promise<{ text: string; failure?: unknown }> {
   const faulty = faultyOf(verifier.check(text));
-  if (faulty.length === 0) return { text, uses: [] };
+  if (faulty.length === 0) return { text };
   const nonce = createNonce(deps.ids);
   const { instructions, input } = explanationRepairPrompt.render({
     data: fenced('analysis', data, nonce),
@@ -110,10 +116,11 @@ export async function repair(
       name: explanationRepairPrompt.name,
       schema: explanationRepairPrompt.output,
     });
+    deps.uses.push(use);
     const repairs = new Map(value.sentences.map((one) => [one.number, withoutMarkup(one.text)]));
-    return { text: withRepairs(text, verifier, repairs), uses: [use] };
+    return { text: withRepairs(text, verifier, repairs) };
   } catch (failure) {
-    return { text, uses: [], failure };
+    return { text, failure };
   }
 }
 
@@ -127,14 +134,13 @@ export async function tellInParts(
   verifier: Verifier,
   countTokens: CountTokens,
   mostTokens: number,
-): Promise<Asked> {
+): Promise<string> {
   const steps = rca.chains[0]?.steps ?? [];
   const perStep = encodeRca(steps, countTokens).tokens / Math.max(1, steps.length);
   const size = Math.max(
     2,
     Math.min(STEPS_IN_A_PART, Math.floor(mostTokens / 2 / Math.max(1, perStep))),
   );
-  const uses: ModelUse[] = [];
   const texts: string[] = [];
   for (let from = 0; from < steps.length - 1 || from === 0; from += size - 1) {
     const part = steps.slice(from, from + size);
@@ -149,13 +155,13 @@ export async function tellInParts(
       instructions: clean(instructions),
       input: clean(input),
     });
-    uses.push(use);
+    deps.uses.push(use);
     const told = explanationPartPrompt.output.safeParse(text);
     const kept = told.success ? keepTraced(withoutMarkup(told.data), verifier) : undefined;
     const half = kept !== undefined && kept.text !== '' && kept.dropped.length <= 1;
     texts.push(half ? kept.text : stepsInShort(part, rca));
   }
-  return { text: texts.join('\n'), uses };
+  return texts.join('\n');
 }
 
 function stepsInShort(steps: readonly RcaStep[], rca: Rca): string {

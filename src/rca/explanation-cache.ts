@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Logger } from '../ports/logger.ts';
 import { type Explanation, explanationSchema } from './explanation.ts';
+import { createRecent } from './recent.ts';
 
 const MOST_IN_MEMORY = 500;
 const GENERATION = 'mira:generation';
@@ -26,20 +27,11 @@ export function createExplanationCache(options: {
   logger: Logger;
 }): ExplanationCache {
   const { cache, ttlMs, clock, ids, logger } = options;
-  const memory = new Map<string, { explanation: Explanation; endsAt: number }>();
+  const memory = createRecent<{ explanation: Explanation; endsAt: number }>(MOST_IN_MEMORY);
 
   async function generationKey(key: string): Promise<string> {
     const generation = await cache.get(GENERATION);
     return `mira:${typeof generation === 'string' ? generation : 'first'}:${key}`;
-  }
-
-  function remember(key: string, explanation: Explanation, endsAt: number): void {
-    memory.delete(key);
-    memory.set(key, { explanation, endsAt });
-    for (const oldest of memory.keys()) {
-      if (memory.size <= MOST_IN_MEMORY) break;
-      memory.delete(oldest);
-    }
   }
 
   return {
@@ -54,7 +46,7 @@ export function createExplanationCache(options: {
         if (!far.success) return undefined;
         // The shared cache does not say how long it keeps this; the time of writing does.
         const endsAt = Date.parse(far.data.generatedAt) + ttlMs;
-        if (endsAt > now) remember(full, far.data, endsAt);
+        if (endsAt > now) memory.set(full, { explanation: far.data, endsAt });
         return far.data;
       } catch (error) {
         logger.warn('The cache of explanations could not be read', {}, error);
@@ -64,7 +56,7 @@ export function createExplanationCache(options: {
     async set(key, explanation) {
       try {
         const full = await generationKey(key);
-        remember(full, explanation, clock.now().getTime() + ttlMs);
+        memory.set(full, { explanation, endsAt: clock.now().getTime() + ttlMs });
         await cache.set(full, explanation, ttlMs);
       } catch (error) {
         logger.warn('An explanation could not be cached', {}, error);

@@ -3,6 +3,8 @@ import { AUDIENCES } from '../domain/rca.ts';
 
 /** A root cause in plain words, with how it came about. The first seven fields are the contract's. */
 export const explanationSchema = z.object({
+  /** Votes name it. Missing where it could not be stored. */
+  id: z.string().optional(),
   explanation: z.string(),
   /** Of all calls that were made for it, those whose words were thrown away included. */
   tokensUsed: z.number(),
@@ -10,6 +12,8 @@ export const explanationSchema = z.object({
   model: z.string(),
   generatedAt: z.string(),
   cached: z.boolean(),
+  /** With `cached`: told of this very analysis, or of one that says the same in other words. */
+  cachedFrom: z.enum(['same', 'similar']).optional(),
   generationTimeMs: z.number(),
   audience: z.enum(AUDIENCES),
   /** Whether every sentence of it was traced to the analysis. */
@@ -28,3 +32,9 @@ export const explanationSchema = z.object({
   jargon: z.array(z.string()),
 });
 export type Explanation = z.infer<typeof explanationSchema>;
+
+/** An explanation as it is made, before it is known how it reaches whoever asked. */
+export type Told = Omit<
+  Explanation,
+  'id' | 'cached' | 'cachedFrom' | 'generationTimeMs' | 'generatedAt'
+>;

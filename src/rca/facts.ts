@@ -1,11 +1,15 @@
 import type { Rca } from '../domain/rca.ts';
 import { chainsByImportance, servicesOf } from './story.ts';
+import { rolesOf } from './verify/lexicon.ts';
+import { isPlain } from './verify/plain-words.ts';
 import { plainly, statementsOf } from './words/clauses.ts';
-import { otherForms, wordsOf } from './words/names.ts';
+import { symptomOf } from './words/metrics.ts';
+import { wordsOf } from './words/names.ts';
+import { stem } from './words/stem.ts';
 
 /** Words in a row that are no accident: who writes them took them from the data. */
 export const QUOTE = 4;
-const MOST_WORDS_IN_A_NAME = 9;
+const MOST_WORDS_IN_A_NAME = 12;
 
 /** Something in the analysis that can fail and make others fail. Equal names in other spellings are one. */
 export type Node = string;
@@ -19,8 +23,14 @@ export type Facts = {
   /** The component that the analysis blames, where it is also a service elsewhere on a chain. */
   part: Node | undefined;
   impact: Node | undefined;
+  /** Whether what people noticed is to blame itself, or there is nothing else: naming it says enough. */
+  isPlainRoot: boolean;
   /** The node that these words name, written without gaps; longest names are tried first. */
   nodeOf(joined: string): Node | undefined;
+  /** Whether a word as it stands is the name of a service. */
+  isName(word: string): boolean;
+  /** The node of a service by the name that the analysis has for it. */
+  nodeNamed(service: string): Node;
   /** Which of two came first: undefined where the analysis does not say. */
   leads(cause: Node, effect: Node): 'yes' | 'reversed' | undefined;
   knows(word: string): boolean;
@@ -30,15 +40,6 @@ export type Facts = {
   text: string;
   longestName: number;
 };
-
-/** One word as it is compared: small, singular, short forms as the long ones. */
-export function stem(word: string): string {
-  const bare = word.toLowerCase().replace(/[’']s?$/, '');
-  const single =
-    /[^s]s$/.test(bare) && bare.length > 3 ? bare.replace(/(?<=x|ch|sh)es$|s$/, '') : bare;
-  const [long] = otherForms(single).filter((form) => form.length > single.length);
-  return long ?? single;
-}
 
 const joinedWords = (words: readonly string[]) => words.map(stem).join('');
 
@@ -62,12 +63,15 @@ const NO_NAME = new Set(
   ).split(' '),
 );
 
+const isCommon = (word: string) => NO_NAME.has(word) || rolesOf(word).length > 0;
+
 export function createFacts(rca: Rca): Facts {
   const services = [
     rca.impact.impactService,
     rca.rootCause.service,
     ...rca.chains.flatMap(({ steps }) => steps.map(({ service }) => service)),
   ].filter((service): service is string => service !== undefined);
+  const identifiers = new Set(services);
   const names = new Map<string, Node>();
   const nodes = new Set<Node>();
   let longestName = 2;
@@ -81,11 +85,16 @@ export function createFacts(rca: Rca): Facts {
 
   for (const service of services) {
     const node = nodeNamed(service);
+    const words = wordsOf(service);
+    const bare = withoutService(words);
     nodes.add(node);
-    name(wordsOf(service), node);
-    name(withoutService(wordsOf(service)), node);
+    // A service that is called "root" or "the-service" is meant only where such a word stands with it.
+    if (bare.length > 1 || !isCommon(bare[0] ?? '')) name(bare, node);
+    else for (const kind of ['system', 'component']) name([...bare, kind], node);
+    if (words.length === 1 && !isCommon(words[0] ?? '')) name(words, node);
+    if (words.length > 1 && !words.every(isCommon)) name(words, node);
     name([...wordsOf(service), 'service'], node);
-    names.set(node, names.get(node) ?? node);
+    if (!isCommon(node)) names.set(node, names.get(node) ?? node);
   }
   const rootNode =
     rca.rootCause.service === undefined ? undefined : nodeNamed(rca.rootCause.service);
@@ -120,8 +129,12 @@ export function createFacts(rca: Rca): Facts {
     vocabulary.add(stem(word));
   }
   const grams = new Set<string>();
-  // What the narrator makes of a statement is that statement still.
-  for (const row of [...words, ...texts.map((text) => wordsOf(plainly(text)).map(stem))]) {
+  // What the narrator makes of a statement or of a metric is that statement still.
+  for (const row of [
+    ...words,
+    ...texts.map((text) => wordsOf(plainly(text)).map(stem)),
+    ...symptomsOf(rca),
+  ]) {
     for (let at = 0; at + QUOTE <= row.length; at++) grams.add(row.slice(at, at + QUOTE).join(' '));
   }
   return {
@@ -131,6 +144,11 @@ export function createFacts(rca: Rca): Facts {
     impact:
       rca.impact.impactService === undefined ? undefined : nodeNamed(rca.impact.impactService),
     nodeOf: (joined) => names.get(joined),
+    isPlainRoot:
+      nodes.size === 1 ||
+      (rca.impact.impactService !== undefined && root.has(nodeNamed(rca.impact.impactService))),
+    isName: (word) => identifiers.has(word),
+    nodeNamed,
     leads: order,
     knows: (word) => vocabulary.has(stem(word)),
     quotes: (row) => grams.has(row.map(stem).join(' ')),
@@ -155,12 +173,12 @@ function shortNames(
   for (const { words, node } of parts) {
     if (words.length < 2) continue;
     for (const word of [words[0] ?? '', words.at(-1) ?? '']) {
-      if (word.length < 4 || NO_NAME.has(word) || names.has(stem(word))) continue;
+      if (word.length < 4 || isCommon(word) || isPlain(word) || names.has(stem(word))) continue;
       if (users.get(stem(word))?.size === 1) name([word], node);
     }
     for (let length = words.length - 1; length >= 2; length--) {
       for (const run of [words.slice(0, length), words.slice(-length)]) {
-        if (run.every((word) => NO_NAME.has(word)) || names.has(joinedWords(run))) continue;
+        if (run.every(isCommon) || names.has(joinedWords(run))) continue;
         name(run, node);
       }
     }
@@ -266,6 +284,16 @@ function createOrder(
     if (there) return 'yes';
     return told.get(effect)?.has(cause) ? 'reversed' : undefined;
   };
+}
+
+function symptomsOf({ impact, chains }: Rca): string[][] {
+  const metrics = [
+    impact.metricName,
+    ...chains.flatMap(({ steps }) => steps.map(({ kpiName }) => kpiName)),
+  ];
+  return [...new Set(metrics)].flatMap((metric) =>
+    metric === undefined ? [] : [wordsOf(symptomOf(metric)).map(stem)],
+  );
 }
 
 function textsOf(rca: Rca): string[] {

@@ -2,11 +2,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { ExplanationStore } from '../ports/explanation-store.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { Explain } from './explain.ts';
+import type { Explain, ExplainRequest } from './explain.ts';
 import type { Explanation } from './explanation.ts';
+import { createRecent } from './recent.ts';
 
 type KeepExplanationsDeps = {
-  explanations: ExplanationStore;
+  explanations: Pick<ExplanationStore, 'add'>;
   clock: Clock;
   ids: Ids;
   logger: Logger;
@@ -20,17 +21,18 @@ const MOST_KEPT = 1_000;
 const PATIENCE_MS = 2_000;
 
 /**
- * Stores every explanation before it is given, so that a vote on it can tell which prompt it is about. Whoever
- * asked gets the explanation also when it cannot be stored.
+ * Stores every explanation before it is given, and gives it the id that a vote on it names. Whoever asked gets the
+ * explanation also when it cannot be stored, without an id.
  */
 export function keepExplanations(explain: Explain, deps: KeepExplanationsDeps): Explain {
   const { explanations, clock, ids, logger, patienceMs = PATIENCE_MS } = deps;
-  const kept = new Map<string, Promise<boolean>>();
+  const kept = createRecent<Promise<string | undefined>>(MOST_KEPT);
 
-  async function store(explanation: Explanation): Promise<boolean> {
+  async function store(explanation: Explanation, incidentId?: string): Promise<string | undefined> {
     try {
-      await explanations.add({
+      const { id } = await explanations.add({
         id: ids.next('exp'),
+        ...(incidentId === undefined ? {} : { incidentId }),
         sourceHash: explanation.sourceHash,
         narrator: `${explanation.provider} ${explanation.model}`,
         promptId: explanation.promptId,
@@ -39,45 +41,49 @@ export function keepExplanations(explain: Explain, deps: KeepExplanationsDeps): 
         detail: explanation,
         createdAt: clock.now(),
       });
-      return true;
+      return id;
     } catch (error) {
       const { provider, model } = explanation;
       logger.warn('An explanation could not be stored', { provider, model }, error);
-      return false;
+      return undefined;
     }
   }
 
-  async function keep(explanation: Explanation): Promise<void> {
+  async function keep(
+    explanation: Explanation,
+    { incidentId }: ExplainRequest,
+  ): Promise<string | undefined> {
     const { sourceHash, provider, model, promptId, promptVersion } = explanation;
-    const key = JSON.stringify([sourceHash, provider, model, promptId, promptVersion]);
+    const told = [sourceHash, provider, model, promptId, promptVersion];
+    const key = JSON.stringify([...told, incidentId]);
     const known = explanation.cached ? kept.get(key) : undefined;
-    const stored = known ?? store(explanation);
-    kept.delete(key);
+    const stored = known ?? store(explanation, incidentId);
     kept.set(key, stored);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= MOST_KEPT) break;
-      kept.delete(oldest);
-    }
+    const id = await stored;
     // What could not be stored is tried again when it is asked for again.
-    if (!(await stored) && kept.get(key) === stored) kept.delete(key);
+    if (id === undefined && kept.get(key) === stored) kept.delete(key);
+    return id;
   }
 
   const explainAndKeep = async (...asked: Parameters<Explain>): Promise<Explanation> => {
     const explanation = await explain(...asked);
-    await within(patienceMs, keep(explanation));
-    return explanation;
+    const id = await within(patienceMs, keep(explanation, asked[1] ?? {}));
+    return id === undefined ? explanation : { id, ...explanation };
   };
   return Object.assign(explainAndKeep, { flush: () => explain.flush() });
 }
 
-/** Waits for the work to end, but no longer than this. */
-async function within(ms: number, work: Promise<void>): Promise<void> {
+/** What the work comes to, or undefined when that takes longer than this. */
+async function within<Value>(
+  ms: number,
+  work: Promise<Value | undefined>,
+): Promise<Value | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined);
   });
   try {
-    await Promise.race([work, patience]);
+    return await Promise.race([work, patience]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,5 +1,13 @@
 import type { Audience, Rca, RcaChain, RcaStep } from '../domain/rca.ts';
-import { alsoHit, chainsByImportance, correlationIn, otherEvidence, servicesOf } from './story.ts';
+import {
+  alsoHit,
+  chainsByImportance,
+  correlationIn,
+  MOST_OTHERS,
+  MOST_STEPS,
+  otherEvidence,
+  servicesOf,
+} from './story.ts';
 import { happeningOf, plainly } from './words/clauses.ts';
 import { startsWithVerb, symptomOf } from './words/metrics.ts';
 import { spoken, theService, wordsOf } from './words/names.ts';
@@ -12,9 +20,6 @@ import {
 } from './words/numbers.ts';
 import { windowInWords } from './words/times.ts';
 
-/** What is told of one chain; the rest is counted. More would not be read. */
-const MOST_STEPS = 7;
-const MOST_OTHERS = 3;
 /** A phrase longer than this is told to engineers only. */
 const MOST_WORDS = 20;
 const CLOSE_CORRELATION = 0.4;
@@ -70,7 +75,8 @@ function whomItHurt(rca: Rca, audience: Audience): string {
   const felt =
     impactService === undefined ? '' : `It hurt those who use ${called(impactService, audience)}.`;
   if (others.length === 0) return felt;
-  return `${felt} It also reached ${listed(others, audience)}.`.trim();
+  const reached = felt === '' ? 'It reached' : 'It also reached';
+  return `${felt} ${reached} ${listed(others, audience)}.`.trim();
 }
 
 function listed(services: readonly string[], audience: Audience): string {
@@ -95,10 +101,23 @@ function cause(rca: Rca, audience: Audience): string[] {
     if (evidence.length > 0) return [`${root} This is what happened:`, ...evidence];
     return [`${root} The analysis does not show how the trouble spread.`];
   }
+  const [only] = chain.steps;
+  if (chain.steps.length === 1 && only?.service !== undefined && only.service === service) {
+    return [`${root} ${alone(only, rca, audience)}`.trim()];
+  }
   return [
     `${root} This is how the trouble spread, in order:`,
     ...stepsInWords(chain, rca, audience),
   ];
+}
+
+/** A chain of one step is no chain. */
+function alone(step: RcaStep, rca: Rca, audience: Audience): string {
+  const happening = happeningOf(step, rca);
+  const seen =
+    happening === undefined ? '' : `What was seen there: ${phrase(happening, audience)}.`;
+  const spread = alsoHit(rca).length > 0 ? '' : 'The analysis does not show that it spread.';
+  return `${seen} ${spread}`.trim();
 }
 
 function part(service: string, component: string | undefined, audience: Audience): string {

@@ -1,6 +1,10 @@
 import type { Rca, RcaChain } from '../domain/rca.ts';
 import { wordsOf } from './words/names.ts';
 
+/** What is told of one chain, and of the services beside it; the rest is counted. More would not be read. */
+export const MOST_STEPS = 7;
+export const MOST_OTHERS = 3;
+
 /** The services that a chain passes through, in order, each once in a row. */
 export function servicesOf(chain: RcaChain): string[] {
   const services: string[] = [];
@@ -57,7 +61,10 @@ export function correlationIn(rca: Rca): number | undefined {
 /** Evidence that is neither a number about correlation nor told by a chain already. */
 export function otherEvidence(rca: Rca): string[] {
   return rca.rootCause.evidence.flatMap(({ type, details }) =>
-    details === undefined || /correlation|propagation/i.test(type ?? '') || /->|→/.test(details)
+    details === undefined ||
+    /correlation|propagation/i.test(type ?? '') ||
+    /->|→|correlation|p-value/i.test(details) ||
+    !/\p{L}{3}/u.test(details)
       ? []
       : [details],
   );

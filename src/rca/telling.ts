@@ -4,7 +4,10 @@ import type { CheckedSentence, Verifier } from './verify/verify.ts';
 export type Telling = {
   text: string;
   dropped: { sentence: string; reason: string }[];
-  /** Whether enough is left: the root cause is named, and not half of the sentences are gone. */
+  /**
+   * Whether enough is left: what the root cause is, and half of the sentences. A model that blames another part
+   * says nowhere what the root cause is, however its words were read.
+   */
   isEnough: boolean;
 };
 
@@ -18,13 +21,18 @@ const reasonOf = ({ faults }: CheckedSentence) => faults.map(({ why }) => why).j
 export function keepTraced(text: string, verifier: Verifier): Telling {
   let left = text;
   const dropped: Telling['dropped'] = [];
-  const total = verifier.check(text).length;
+  let total = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const checked = verifier.check(left);
+    if (round === 0) total = checked.length;
     const faulty = checked.filter(({ faults }) => faults.length > 0);
     if (faulty.length === 0) {
-      const names = !verifier.hasRoot || checked.some(({ namesRoot }) => namesRoot);
-      return { text: left, dropped, isEnough: names && checked.length * 2 >= total && total > 0 };
+      const isBlamed = !verifier.hasRoot || checked.some(({ blamesRoot }) => blamesRoot);
+      return {
+        text: left,
+        dropped,
+        isEnough: isBlamed && checked.length * 2 >= total && total > 0,
+      };
     }
     dropped.push(...faulty.map((one) => ({ sentence: one.text, reason: reasonOf(one) })));
     left = rebuilt(left, checked, (one) => (one.faults.length > 0 ? '' : one.text));

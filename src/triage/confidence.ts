@@ -11,7 +11,10 @@ export function isSure(verdict: Pick<Verdict, 'confidence' | 'uncertainty'>): bo
 export function confidenceInWords(
   verdict: Pick<Verdict, 'confidence' | 'uncertainty'> & { sure?: boolean },
 ): string {
-  if (verdict.sure ?? isSure(verdict)) return verdict.confidence >= 0.85 ? 'sure' : 'fairly sure';
+  const isHigh = verdict.confidence >= 0.85;
+  if (verdict.sure ?? isSure(verdict)) return isHigh ? 'sure' : 'fairly sure';
+  // A few other words would have changed it.
+  if (isHigh) return 'nearly sure';
   if (verdict.confidence >= 0.6) return 'not quite sure';
   if (verdict.confidence >= 0.4) return 'unsure';
   return 'guessing';

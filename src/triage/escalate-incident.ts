@@ -1,3 +1,4 @@
+import { type Sight, sightAt } from '../domain/circle.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Triage, Verdict } from '../domain/triage.ts';
@@ -129,7 +130,8 @@ export async function askSecondOpinion(
   verdict: Verdict,
   options: { reason: EscalationReason; deadlineMs: number; signal?: AbortSignal | undefined },
 ): Promise<Heard> {
-  return hear(deps, questionOf(incident, verdict, options.reason), {
+  const asked = questionOf(incident, verdict, options.reason, 'everything');
+  return hear(deps, asked, {
     ms: options.deadlineMs,
     signal: options.signal,
   });
@@ -142,13 +144,14 @@ function question(
   reason: EscalationReason,
 ): EscalationQuestion {
   const { where, createdAt } = incident;
-  return questionOf({ text, source: where.platform, at: createdAt }, ours, reason);
+  return questionOf({ text, source: where.platform, at: createdAt }, ours, reason, sightAt(where));
 }
 
 function questionOf(
   { text, source, at }: { text: string; source: string; at: Date },
   verdict: Verdict,
   reason: EscalationReason,
+  sight: Sight,
 ): EscalationQuestion {
   const { read } = readReport(text);
   const [line = ''] = read.split('\n');
@@ -157,6 +160,7 @@ function questionOf(
     incident: { title: clean(title || 'An incident without words'), description: read, source, at },
     verdict,
     reason,
+    sight,
   };
 }
 

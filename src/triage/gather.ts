@@ -1,3 +1,4 @@
+import type { Sight } from '../domain/circle.ts';
 import type { CleanText } from '../domain/clean-text.ts';
 import type { Citation, TriageDetail } from '../domain/triage.ts';
 import type {
@@ -40,7 +41,7 @@ export type Library = {
 export async function gather(
   { search, memory, logger }: Library,
   text: CleanText,
-  options: { except?: string | undefined; signal?: AbortSignal | undefined } = {},
+  options: { sight: Sight; except?: string | undefined; signal?: AbortSignal | undefined },
 ): Promise<Evidence> {
   const degraded: string[] = [];
   const away = (part: string, sentence: string) => (error: unknown) => {
@@ -48,15 +49,16 @@ export async function gather(
     logger.warn('A part was away while reading for a triage.', { part }, error);
     return undefined;
   };
+  const { sight } = options;
   const except = options.except === undefined ? {} : { except: options.except };
   const [found, past] = await Promise.all([
     search &&
       within(SEARCH_MS, options.signal, (signal) =>
-        search.search(text, { limit: PASSAGES, kind: 'page', signal, ...except }),
+        search.search(text, { limit: PASSAGES, kind: 'page', sight, signal, ...except }),
       ).catch(away('knowledge', 'The runbooks could not be searched.')),
     memory &&
       within(SEARCH_MS, options.signal, () =>
-        memory.similar(text, { limit: SIMILAR, ...except }),
+        memory.similar(text, { limit: SIMILAR, sight, ...except }),
       ).catch(away('memory', 'Past incidents could not be searched.')),
   ]);
   const passages = found?.fits ? found.passages : [];

@@ -1,7 +1,6 @@
 import type { Classifier } from '../ports/classifier.ts';
+import { alertState } from './alert-state.ts';
 
-const ALERT_OVER =
-  /\[(?:resolved|ok|recovered|closed)(?::\d+)?\]|\bstatus:\s*(?:resolved|ok)\b|^(?:resolved|recovered|ok)\b/i;
 /** Words that end an incident, whatever else is said about it. */
 const OVER = /\b(?:resolved|all clear|back to normal|false alarm|(?:is|was) fixed)\b/i;
 
@@ -19,19 +18,6 @@ export function isReport(
   classifier: Pick<Classifier, 'reportLikelihood'>,
 ): boolean {
   const trimmed = text.trim();
-  if (fromBot) return trimmed !== '' && !ALERT_OVER.test(trimmed);
+  if (fromBot) return trimmed !== '' && alertState(trimmed) === 'firing';
   return !OVER.test(trimmed) && classifier.reportLikelihood(trimmed) >= LEAST_LIKELIHOOD;
-}
-
-/**
- * The same alert firing again: equal but for times, numbers and ids. Used to keep one incident from becoming
- * ten while the first is still open.
- */
-export function alertFingerprint(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/\b[0-9a-f]{8,}\b|\b[0-9a-f-]{36}\b/g, '#')
-    .replace(/\d+/g, '#')
-    .replace(/[^a-z#]+/g, ' ')
-    .trim();
 }

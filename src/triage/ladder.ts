@@ -1,3 +1,4 @@
+import type { Sight } from '../domain/circle.ts';
 import type { Triage, TriageDetail, Verdict } from '../domain/triage.ts';
 import { triageDetailSchema } from '../domain/triage.ts';
 import type { Classifier } from '../ports/classifier.ts';
@@ -20,6 +21,8 @@ import { type LadderThresholds, takes, underThresholds } from './thresholds.ts';
 export type Judgement = Verdict & Pick<Triage, 'rung' | 'sure' | 'degraded' | 'detail'>;
 
 export type RetrieveOptions = {
+  /** What may be shown where the verdict goes. */
+  sight: Sight;
   /** Not this incident itself. */
   except?: string;
   channel?: string;
@@ -33,8 +36,8 @@ export interface Ladder {
   readonly readsSlowly: boolean;
   fast(text: string): Judgement;
   /** Finds what belongs to a verdict that already stands: runbooks, past incidents, steps. */
-  furnish(text: string, judged: Judgement, options?: RetrieveOptions): Promise<Judgement>;
-  retrieve(text: string, fast: Verdict, options?: RetrieveOptions): Promise<Judgement>;
+  furnish(text: string, judged: Judgement, options: RetrieveOptions): Promise<Judgement>;
+  retrieve(text: string, fast: Verdict, options: RetrieveOptions): Promise<Judgement>;
 }
 
 export type LadderDependencies = {
@@ -77,7 +80,7 @@ export function createLadder(deps: LadderDependencies): Ladder {
       });
     },
 
-    async furnish(text, judged, options = {}) {
+    async furnish(text, judged, options) {
       const evidence = await gather(deps, readReport(text).read, options);
       const steps = stepsFor(judged, evidence);
       return {
@@ -87,7 +90,7 @@ export function createLadder(deps: LadderDependencies): Ladder {
       };
     },
 
-    async retrieve(text, fast, options = {}) {
+    async retrieve(text, fast, options) {
       const started = deps.clock.now();
       const report = readReport(text);
       const evidence = await gather(deps, report.read, options);
@@ -161,9 +164,10 @@ export function votesOf(
   const fromPages = bestOfEach(passages).flatMap(({ category, score }: Passage): CategoryVote[] =>
     category === undefined ? [] : [{ from: 'page', category, score }],
   );
-  const fromPast = similar.map(
-    ({ category, score }): CategoryVote => ({ from: 'incident', category, score }),
-  );
+  // Where nobody has said that its category is right, a past incident would only repeat what we thought ourselves.
+  const fromPast = similar
+    .filter(({ confirmed }) => confirmed)
+    .map(({ category, score }): CategoryVote => ({ from: 'incident', category, score }));
   const fromReader: CategoryVote[] =
     reading === undefined ? [] : [{ from: 'reader', category: reading.category, score: 1 }];
   return [...fromPages, ...fromPast, ...fromReader];

@@ -25,6 +25,7 @@ const WEIGHT: Record<Severity, string> = {
 const SURE: Record<string, string> = {
   sure: 'We are sure about that.',
   'fairly sure': 'We are fairly sure about that.',
+  'nearly sure': 'That is very likely, and still being confirmed.',
   'not quite sure': 'That is likely, but not certain yet.',
   unsure: 'We are not sure about that yet.',
   guessing: 'That is no more than a first guess.',

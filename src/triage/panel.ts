@@ -156,13 +156,13 @@ function analysisOf(findings: readonly Finding[]): string {
 
 async function passagesFor(
   { search, logger }: PanelDependencies,
-  { incident, signal }: EscalationQuestion,
+  { incident, sight, signal }: EscalationQuestion,
 ): Promise<Passage[]> {
   if (!search) return [];
   try {
     const query = clean(`${incident.title}\n${incident.description}`);
     const found = await within(SEARCH_MS, signal, (inner) =>
-      search.search(query, { limit: PASSAGES, signal: inner }),
+      search.search(query, { limit: PASSAGES, sight, signal: inner }),
     );
     return found.fits ? found.passages : [];
   } catch (error) {

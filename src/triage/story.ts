@@ -23,7 +23,13 @@ export function storyOf(
     what: `judged: ${triage.category}, ${triage.severity} severity, ${Math.round(triage.confidence * 100)} % confident (${triage.detail.by})`,
   }));
   const ended = incident.resolution
-    ? [{ at: incident.resolution.at, who: 'People', what: `resolved it${fixOf(incident)}` }]
+    ? [
+        {
+          at: incident.resolution.at,
+          who: 'Sitrep',
+          what: `was told that it is over${fixOf(incident)}`,
+        },
+      ]
     : [];
   return [...said, ...judged, ...ended].sort((a, b) => a.at.getTime() - b.at.getTime());
 }

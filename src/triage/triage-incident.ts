@@ -1,4 +1,6 @@
+import { sightAt } from '../domain/circle.ts';
 import { AppError } from '../domain/errors.ts';
+import type { ThreadRef } from '../domain/thread-ref.ts';
 import type { Triage } from '../domain/triage.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EscalationReason } from '../ports/escalation.ts';
@@ -14,6 +16,7 @@ import { escalationReason, type Judgement, type Ladder } from './ladder.ts';
 /** An incident that our own rungs are unsure about. Equal for every try at the same evidence. */
 export type EscalationRequest = {
   incidentId: string;
+  where: ThreadRef;
   evidenceKey: string;
   reason: EscalationReason;
 };
@@ -49,6 +52,7 @@ export function createTriageIncident(deps: {
       throw new AppError('not_found', `There is no incident ${incidentId}.`);
     }
     const options = {
+      sight: sightAt(incident.where),
       except: incidentId,
       channel: incident.where.channel,
       ...(signal === undefined ? {} : { signal }),
@@ -68,6 +72,7 @@ export function createTriageIncident(deps: {
     return {
       escalate: {
         incidentId,
+        where: incident.where,
         evidenceKey: retrieved.evidenceKey,
         reason: escalationReason(retrieved, ladder.thresholds),
       },

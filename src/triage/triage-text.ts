@@ -60,7 +60,11 @@ export function createTriageText(deps: {
   ) => {
     const fast = ladder.fast(text);
     if ((fast.sure && !throughRetrieval) || fastOnly) return answer(fast, 'fast');
-    const retrieved = await ladder.retrieve(text, fast, signal === undefined ? {} : { signal });
+    const retrieved = await ladder.retrieve(text, fast, {
+      // Whoever asks without a platform is the operator.
+      sight: 'everything',
+      ...(signal === undefined ? {} : { signal }),
+    });
     if (retrieved.sure || throughRetrieval || !deps.source) return answer(retrieved, 'rag');
     const incident = { text, source, at: deps.clock.now() };
     const { opinion, degraded } = await askSecondOpinion(deps, incident, retrieved, {

@@ -4,13 +4,12 @@
  * sent again until they are acknowledged, as platforms do; the others are sent once, and if their answer was
  * lost they may exist or not, but never twice.
  */
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { openStore } from '../../adapters/store/index.ts';
-import { type RunningProduct, startSitrep, temporaryFolder } from '../fixtures/product.ts';
-import { startPostgres } from '../fixtures/servers/postgres.ts';
-import { startRedis } from '../fixtures/servers/redis.ts';
+import type { RunningProduct } from '../fixtures/product.ts';
 import { createConsoleClient } from './console-client.ts';
+import { inBothPlaces, type Place, startKillable } from './killed-product.ts';
+import { sleep } from './sleep.ts';
 import { printTable } from './statistics.ts';
 
 const ROUNDS = Number(process.argv[2] ?? 20);
@@ -20,7 +19,6 @@ const SETTLED_WITHIN_MS = 180_000;
 /** A sweep finds what a kill left behind within three quarters of a minute. */
 const STILL_FOR_S = 50;
 
-type Place = { cwd: string; env: Record<string, string>; roles: readonly string[] };
 type Count = { text: string; incidents: number; cards: number };
 type Result = {
   kills: number;
@@ -32,14 +30,8 @@ type Result = {
 
 async function run(place: Place): Promise<Result> {
   const started = performance.now();
-  const port = await freePort();
-  const running = new Map<string, RunningProduct>();
-  const start = async (role: string) => {
-    const args = role === 'worker' ? ['--role', role] : ['--role', role, '--port', String(port)];
-    running.set(role, await startSitrep({ ...place, args }));
-  };
-  for (const role of place.roles) await start(role);
-  const client = createConsoleClient(`http://127.0.0.1:${port}`);
+  const killable = await startKillable(place);
+  const client = createConsoleClient(killable.address);
   const acknowledged = new Set<string>();
   let sent = 0;
   let kills = 0;
@@ -63,22 +55,20 @@ async function run(place: Place): Promise<Result> {
     await sleep(Math.random() * WINDOW_MS);
     const victims = place.roles.filter(() => Math.random() < 0.6);
     const killed = victims.length > 0 ? victims : place.roles.slice(0, 1);
-    await Promise.all(killed.map((role) => running.get(role)?.kill()));
+    await killable.killAndStart(killed);
     kills += killed.length;
-    for (const role of killed) await start(role);
     await Promise.all(commands);
     process.stderr.write(`  round ${round + 1} of ${ROUNDS}: killed ${killed.join(' and ')}\n`);
   }
   client.close();
-  await settled(running, acknowledged.size);
-  for (const product of running.values()) await product.stop();
+  await settled(killable.product(), acknowledged.size);
+  await killable.stop();
   const counts = await count(place);
   return { kills, sent, acknowledged, counts, seconds: (performance.now() - started) / 1000 };
 }
 
 /** Waits until the number of cards that a page would see stands still. */
-async function settled(running: Map<string, RunningProduct>, least: number): Promise<void> {
-  const [product] = running.values();
+async function settled(product: RunningProduct | undefined, least: number): Promise<void> {
   const until = performance.now() + SETTLED_WITHIN_MS;
   let cards = -1;
   let still = 0;
@@ -148,56 +138,15 @@ function judge(name: string, { kills, sent, acknowledged, counts, seconds }: Res
   };
 }
 
-async function embedded(): Promise<Result> {
-  const folder = temporaryFolder();
-  try {
-    return await run({ cwd: folder.path, env: { SITREP_LOG_LEVEL: 'error' }, roles: ['all'] });
-  } finally {
-    folder.remove();
-  }
-}
-
-async function scaledOut(): Promise<Result> {
-  const folder = temporaryFolder();
-  const postgres = await startPostgres();
-  const redis = await startRedis();
-  try {
-    return await run({
-      cwd: folder.path,
-      env: { DATABASE_URL: postgres.url, REDIS_URL: redis.url, SITREP_LOG_LEVEL: 'error' },
-      roles: ['web', 'worker'],
-    });
-  } finally {
-    await redis.stop();
-    await postgres.stop();
-    folder.remove();
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
-}
-
-function sleep(ms: number): Promise<undefined> {
-  return new Promise((done) => setTimeout(() => done(undefined), ms));
-}
-
-process.stderr.write('Embedded, one process:\n');
-const first = judge('embedded', await embedded());
-process.stderr.write('Postgres and Redis, web and worker apart:\n');
-const second = judge('Postgres, Redis, two roles', await scaledOut());
+const results = await inBothPlaces({ SITREP_LOG_LEVEL: 'error' }, process.argv[3], async (place) =>
+  judge(place.name, await run(place)),
+);
 printTable([
   [
     '',
     ...['kills', 'sent', 'acknowledged', 'recorded', 'lost', 'without card'],
     ...['incident doubled', 'card doubled', 'seconds'],
   ],
-  first.row,
-  second.row,
+  ...results.map(({ row }) => row),
 ]);
-process.exitCode = first.good && second.good ? 0 : 1;
+process.exitCode = results.every(({ good }) => good) ? 0 : 1;

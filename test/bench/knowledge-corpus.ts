@@ -15,6 +15,7 @@ import { clean } from '../../src/safety/index.ts';
 
 export const SEEDS = 'knowledge/runbooks';
 const INCIDENTS = 'test/fixtures/knowledge/incidents.jsonl';
+const RECURRENCES = 'test/fixtures/knowledge/recurrences.jsonl';
 const QUESTIONS = 'test/fixtures/knowledge/questions.jsonl';
 
 export const silent: Logger = {
@@ -28,8 +29,10 @@ const questionSchema = z.object({
   id: z.string(),
   query: z.string(),
   gold: z.array(z.string()),
-  /** `unseen` were written when everything was fitted, and are never fitted on. */
-  half: z.enum(['fit', 'check', 'unseen']),
+  /** `unseen` and `held` were written when everything before was fitted, and are never fitted on. */
+  half: z.enum(['fit', 'check', 'more', 'unseen', 'held']),
+  /** How it is said, or, without gold, what it is about. */
+  voice: z.string().optional(),
 });
 /** Written for the seed runbooks; without gold, no runbook answers it. */
 export type Question = z.infer<typeof questionSchema>;
@@ -43,6 +46,38 @@ const incidentSchema = z.object({
   fix: z.string(),
 });
 export type WrittenIncident = z.infer<typeof incidentSchema>;
+
+const recurrenceSchema = z.object({
+  id: z.string(),
+  past: z.string(),
+  again: z.array(z.string()),
+  /** Alike, and something else: the same fault elsewhere, another fault of the same thing. */
+  other: z.array(z.string()),
+  /** `held` are never fitted on. */
+  half: z.enum(['fit', 'held']),
+});
+
+export type WrittenReport = WrittenIncident & { others: string[]; half: 'fit' | 'held' };
+
+export function writtenReports(set: 'incidents' | 'recurrences'): WrittenReport[] {
+  if (set === 'incidents') {
+    return writtenIncidents().map((one, i) => ({
+      ...one,
+      others: [],
+      half: i % 3 === 2 ? 'held' : 'fit',
+    }));
+  }
+  return readLines(RECURRENCES, recurrenceSchema).map(({ id, past, again, other, half }) => ({
+    id,
+    text: past,
+    paraphrases: again,
+    others: other,
+    half,
+    category: 'Application',
+    severity: 'high',
+    fix: '',
+  }));
+}
 
 export function readLines<Line>(path: string, schema: z.ZodType<Line>): Line[] {
   const lines = readFileSync(path, 'utf8').trim().split('\n');
@@ -60,7 +95,8 @@ export function resolvedFrom({
   severity,
   fix,
 }: WrittenIncident): ResolvedIncident {
-  return { id, text: clean(text), category, severity, fix: clean(fix), resolvedAt: new Date(0) };
+  const known = { id, text: clean(text), category, severity, fix: clean(fix) };
+  return { ...known, resolvedAt: new Date(0), circle: 'console/local', confirmed: true };
 }
 
 /** Every Markdown page below the folder, as ingest reads it. */
@@ -125,6 +161,9 @@ export async function partsOf(stored: readonly StoredDocument[]): Promise<Parts>
 
 /** Nothing but what was given, which never changes. */
 export function documentsOf(byId: ReadonlyMap<string, StoredDocument>): DocumentStore {
+  const chunks = new Map(
+    [...byId.values()].flatMap((stored) => stored.chunks.map((chunk) => [chunk.id, chunk])),
+  );
   const never = async () => {
     throw new Error('not part of a search');
   };
@@ -134,7 +173,7 @@ export function documentsOf(byId: ReadonlyMap<string, StoredDocument>): Document
     counts: never,
     list: never,
     chunks: never,
-    chunksOf: never,
+    chunksById: async (ids) => ids.flatMap((id) => chunks.get(id) ?? []),
     change: async () => 1,
     changedSince: async () => ({ change: 1, put: [...byId.keys()], removed: [], reset: false }),
     load: async (ids) => ids.flatMap((id) => byId.get(id) ?? []),

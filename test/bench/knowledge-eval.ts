@@ -17,7 +17,7 @@ import {
   SEEDS,
   seedQuestions,
   silent,
-  writtenIncidents,
+  writtenReports,
 } from './knowledge-corpus.ts';
 import { printTable } from './statistics.ts';
 
@@ -37,7 +37,9 @@ export type Places = { words: number[]; vectors: number[]; fused: number[] };
 export async function placesOf(parts: Parts, asked: readonly Asked[]): Promise<Places> {
   const places: Places = { words: [], vectors: [], fused: [] };
   for (const { query, gold } of asked) {
-    const { candidates } = await parts.finder.find(clean(query), { filter: {} });
+    const { candidates } = await parts.finder.find(clean(query), {
+      filter: { sight: 'everything' },
+    });
     const place = (sources: readonly string[]) =>
       sources.findIndex((source) => gold.includes(source));
     const byWords = candidates.toSorted((a, b) => b.evidence.lexical - a.evidence.lexical);
@@ -72,10 +74,10 @@ export async function answering(): Promise<{ half: string; answered: number; ref
   });
   const told: { half: string; answerable: boolean; fits: boolean }[] = [];
   for (const { query, gold, half } of seedQuestions()) {
-    const { fits } = await knowledge.search(clean(query), { limit: 3 });
+    const { fits } = await knowledge.search(clean(query), { sight: 'everything', limit: 3 });
     told.push({ half, answerable: gold.length > 0, fits });
   }
-  return ['fit', 'check', 'unseen'].map((half) => {
+  return ['fit', 'check', 'more', 'unseen', 'held'].map((half) => {
     const share = (answerable: boolean, fits: boolean) => {
       const some = told.filter((one) => one.half === half && one.answerable === answerable);
       return some.filter((one) => one.fits === fits).length / some.length;
@@ -85,27 +87,34 @@ export async function answering(): Promise<{ half: string; answered: number; ref
 }
 
 export type Recognition = {
-  incidents: number;
+  reports: number;
   /** Of paraphrases: their incident is the first, is among the first three, is recognised as come back. */
   first: number;
   amongThree: number;
   recognised: number;
-  /** Of reports whose incident is not in memory, and of paraphrases: taken for another one. */
+  /** Of reports whose incident is not in memory, of paraphrases and of what is merely alike: taken for another. */
   folded: number;
 };
 
+type Reports = { set: 'incidents' | 'recurrences'; half?: 'held'; every?: number };
+
 /** With all incidents in memory, reports of every so many of them. */
-export async function recognising(every = 1): Promise<Recognition> {
-  const written = writtenIncidents();
+export async function recognising({ set, half, every = 1 }: Reports): Promise<Recognition> {
+  const written = writtenReports(set);
   const past = written.map((one) => incidentDocument(resolvedFrom(one), new Date(0)));
   const { finder, documents } = await partsOf([...past, ...(await pagesIn(SEEDS))]);
   const index = async () => undefined;
   const memory = createIncidentMemory({ finder, documents, index, clock, logger: silent });
+  const similar = async (report: string, except?: string) => {
+    const options = { sight: 'everything', limit: 3, ...(except && { except }) } as const;
+    return (await memory.similar(clean(report), options)).incidents;
+  };
   const counts = { again: 0, first: 0, amongThree: 0, recognised: 0, reports: 0, folded: 0 };
-  for (const [i, { id, text, paraphrases }] of written.entries()) {
-    if (i % every !== 0) continue;
+  for (const [i, one] of written.entries()) {
+    if (i % every !== 0 || (half && one.half !== half)) continue;
+    const { id, text, paraphrases, others } = one;
     for (const report of paraphrases) {
-      const { incidents } = await memory.similar(clean(report), { limit: 3 });
+      const incidents = await similar(report);
       const place = incidents.findIndex((incident) => incident.id === id);
       counts.again++;
       if (place === 0) counts.first++;
@@ -113,14 +122,18 @@ export async function recognising(every = 1): Promise<Recognition> {
       if (place >= 0 && incidents[place]?.recurrence) counts.recognised++;
       if (incidents.some((incident) => incident.recurrence && incident.id !== id)) counts.folded++;
     }
-    for (const report of [text, ...paraphrases]) {
-      const { incidents } = await memory.similar(clean(report), { limit: 3, except: id });
+    const elsewhere = [
+      ...[text, ...paraphrases].map((report) => ({ report, except: id })),
+      ...others.map((report) => ({ report, except: undefined })),
+    ];
+    for (const { report, except } of elsewhere) {
+      const incidents = await similar(report, except);
       counts.reports++;
       if (incidents.some(({ recurrence }) => recurrence)) counts.folded++;
     }
   }
   return {
-    incidents: written.length,
+    reports: counts.again + counts.reports,
     first: counts.first / counts.again,
     amongThree: counts.amongThree / counts.again,
     recognised: counts.recognised / counts.again,
@@ -132,13 +145,13 @@ export async function recognising(every = 1): Promise<Recognition> {
 export async function evaluateKnowledge(folder: string): Promise<void> {
   const seeds = await pagesIn(SEEDS, 'seeds');
   const asked: Asked[] = seedQuestions().filter(({ gold }) => gold.length > 0);
-  const sets = [
+  const collections = [
     { name: `${asked.length} questions, ${seeds.length} seed runbooks`, pages: seeds, asked },
   ];
   if (existsSync(folder)) {
     const pages = await pagesIn(join(folder, 'pages'));
     const pairs: Asked[] = readLines(join(folder, 'pairs.jsonl'), pairSchema);
-    sets.push(
+    collections.push(
       { name: `${pairs.length} alerts, ${pages.length} pages`, pages, asked: pairs },
       { name: 'the same beside the seed runbooks', pages: [...pages, ...seeds], asked: pairs },
     );
@@ -146,7 +159,7 @@ export async function evaluateKnowledge(folder: string): Promise<void> {
     process.stdout.write(`Without alerts: there is no ${folder}.\n`);
   }
   const found = [['pages found', 'hit@1', 'hit@5', 'MRR@10', 'nDCG@10']];
-  for (const { name, pages, asked: questions } of sets) {
+  for (const { name, pages, asked: questions } of collections) {
     const places = await placesOf(await partsOf(pages), questions);
     for (const way of ['words', 'vectors', 'fused'] as const) {
       const scores = Object.values(scoresOf(places[way]));
@@ -166,13 +179,17 @@ export async function evaluateKnowledge(folder: string): Promise<void> {
     ]),
   ]);
 
-  const { incidents, first, amongThree, recognised, folded } = await recognising();
+  const sets: { name: string; reports: Reports }[] = [
+    { name: 'written incidents', reports: { set: 'incidents' } },
+    { name: 'of these, held out', reports: { set: 'incidents', half: 'held' } },
+    { name: 'and others that are alike', reports: { set: 'recurrences' } },
+    { name: 'of these, held out', reports: { set: 'recurrences', half: 'held' } },
+  ];
   process.stdout.write('\n');
-  printTable([
-    [`${incidents} past incidents, two paraphrases each`, ''],
-    ['ranked first', percent(first)],
-    ['among the first three', percent(amongThree)],
-    ['recognised as come back', percent(recognised)],
-    ['taken for another one', percent(folded)],
-  ]);
+  const rows = [['reports of past incidents', '', 'first', 'among three', 'come back', 'wrongly']];
+  for (const { name, reports } of sets) {
+    const { reports: number, ...shares } = await recognising(reports);
+    rows.push([name, `${number}`, ...Object.values(shares).map(percent)]);
+  }
+  printTable(rows);
 }

@@ -81,7 +81,11 @@ for (const [at, voices] of VOICE_GROUPS.entries()) {
   const pastSearch = createReferenceSearch(past);
   const cases: Asked[] = [];
   for (const { text, category } of unheard.filter((_, i) => i % 2 === 0)) {
-    const found = await search.search(clean(text), { limit: PAGES_ASKED, kind: 'page' });
+    const found = await search.search(clean(text), {
+      sight: 'everything',
+      limit: PAGES_ASKED,
+      kind: 'page',
+    });
     cases.push({
       right: category,
       verdict: classifier.classify(text),

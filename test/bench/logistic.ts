@@ -1,7 +1,10 @@
-import { type Fitted, likelihood, type Signs } from '../../knowledge/search/ranking.ts';
+import type { Fitted } from '../../knowledge/search/ranking.ts';
 
 /** Signs of the best document, and whether it was the right one. */
-export type Example = { signs: Signs; right: boolean };
+export type Example<Sign extends string> = {
+  signs: Readonly<Record<Sign, number>>;
+  right: boolean;
+};
 
 const ROUNDS = 4_000;
 const STEP = 0.5;
@@ -9,10 +12,10 @@ const STEP = 0.5;
 const RIDGE = 0.003;
 
 /** Logistic regression by gradient descent over standardised signs. */
-export function fitLikelihood(
-  examples: readonly Example[],
-  names: readonly (keyof Signs)[],
-): Fitted {
+export function fitLikelihood<Sign extends string>(
+  examples: readonly Example<Sign>[],
+  names: readonly Sign[],
+): Fitted<Sign> {
   const scales = names.map((name) => {
     const values = examples.map(({ signs }) => signs[name]);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -41,23 +44,13 @@ export function fitLikelihood(
     );
     bias += (STEP * biasGradient) / rows.length;
   }
-  const plain: Signs = {
-    lexical: 0,
-    passage: 0,
-    coverage: 0,
-    likeness: 0,
-    known: 0,
-    lead: 0,
-    length: 0,
-  };
+  const plain = new Map<Sign, number>();
   scales.forEach(({ name, mean, deviation }, i) => {
-    plain[name] = Number(((weights[i] ?? 0) / deviation).toFixed(2));
+    plain.set(name, Number(((weights[i] ?? 0) / deviation).toFixed(2)));
     bias -= ((weights[i] ?? 0) * mean) / deviation;
   });
-  return { weights: plain, bias: Number(bias.toFixed(2)) };
-}
-
-/** The share of these examples that would be let through. */
-export function passing(examples: readonly Example[], by: Fitted, least: number): number {
-  return examples.filter(({ signs }) => likelihood(signs, by) >= least).length / examples.length;
+  return {
+    weights: Object.fromEntries(plain) as Record<Sign, number>,
+    bias: Number(bias.toFixed(2)),
+  };
 }

@@ -13,10 +13,14 @@ import type { Rca } from '../../src/domain/rca.ts';
 import { createMetrics } from '../../src/observability/index.ts';
 import { createExplain } from '../../src/rca/index.ts';
 import { narrate } from '../../src/rca/narrate.ts';
+import { keepTraced } from '../../src/rca/telling.ts';
+import { createVerifier } from '../../src/rca/verify/verify.ts';
 import { createIds, systemClock } from '../../src/system.ts';
 import { startProviderDouble } from '../fakes/providers/index.ts';
 import { startSitrep, temporaryFolder } from '../fixtures/product.ts';
 import { createDice, madeUpCase } from './rca-cases.ts';
+import { FITTED } from './rca-fitted.ts';
+import { tellTruth } from './rca-lies.ts';
 import { milliseconds, percentile, printTable } from './statistics.ts';
 
 const EXPLANATIONS = 2_000;
@@ -33,7 +37,7 @@ function row(name: string, times: readonly number[]): string[] {
   return [name, String(times.length), ...shares];
 }
 
-/** The telling alone, then the whole use case: redacted, told, and each sentence traced. */
+/** The telling alone, the whole use case (redacted, told, each sentence traced), and the check of a model's words. */
 async function measureNarrator(cases: readonly Rca[]): Promise<string[][]> {
   const logger = { debug() {}, info() {}, warn() {}, error() {} };
   const { cache } = await createCache({ clock: systemClock, logger });
@@ -55,9 +59,16 @@ async function measureNarrator(cases: readonly Rca[]): Promise<string[][]> {
     }
     return times;
   };
+  const dice = createDice(SEED + 1);
+  const texts = new Map(cases.map((rca) => [rca, tellTruth(rca, FITTED, dice).text]));
+  const written = (rca: Rca) => texts.get(rca) ?? '';
   return [
     row('narrator, telling alone', await timed((rca) => narrate(rca, 'executive'))),
     row('narrator, told and traced', await timed((rca) => explain(rca))),
+    row(
+      'what a model wrote, checked',
+      await timed((rca) => keepTraced(written(rca), createVerifier(rca))),
+    ),
   ];
 }
 

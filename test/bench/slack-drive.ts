@@ -1,5 +1,6 @@
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../fakes/slack/index.ts';
 import { createRandom } from '../fakes/slack/random.ts';
+import { sleep } from './sleep.ts';
 
 /** Many people in many channels, who type a known number of reports a second. */
 export type Drive = {
@@ -10,8 +11,10 @@ export type Drive = {
   acknowledged(keys: readonly string[]): Set<string>;
   /** How many messages of our bot speak of each report. */
   cards(keys: readonly string[]): Map<string, number>;
-  /** Waits until as many reports have a card as there are going to be. */
-  settled(keys: readonly string[], withinMs: number): Promise<void>;
+  /** The most messages that one channel got: no channel takes more than one a second. */
+  busiest(): number;
+  /** Waits until as many reports have a card as there are going to be; answers when the last one came. */
+  settled(keys: readonly string[], withinMs: number): Promise<number>;
 };
 
 const CHANNELS = 100;
@@ -55,6 +58,12 @@ export async function startDrive(options: FakeSlackOptions): Promise<Drive> {
     slack,
     cards,
 
+    busiest() {
+      const counts = new Map<string, number>();
+      for (const { channel } of slack.posted()) counts.set(channel, (counts.get(channel) ?? 0) + 1);
+      return Math.max(0, ...counts.values());
+    },
+
     async send(phase, count, everyMs, mentions) {
       const keys = Array.from({ length: count }, (_, i) => `bench-${phase}-${i}`);
       const started = performance.now();
@@ -92,6 +101,7 @@ export async function startDrive(options: FakeSlackOptions): Promise<Drive> {
         await sleep(500);
       }
       await slack.idle();
+      return since;
     },
   };
 }
@@ -103,8 +113,4 @@ export function environmentFor(slack: FakeSlack): Record<string, string> {
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_API_URL: slack.url,
   };
-}
-
-export function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));
 }

@@ -1,11 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { drawCard } from '../../adapters/slack/draw/draw-card.ts';
 import { CARDS } from '../unit/slack/cards.ts';
 
 /**
  * Pictures of cards, roughly as Slack shows them, to look at: `node dist/test/bench/slack-preview.js out.png`.
- * The left side is drawn with newer blocks, the right side without.
+ * The left side is drawn with newer blocks, the right side without. With a second argument, pictures of what
+ * was shown somewhere: a JSON file of lists of blocks by their names.
  */
 
 type Loose = Record<string, unknown>;
@@ -81,6 +82,10 @@ function block(each: Loose): string {
       const accessory = each.accessory ? control(each.accessory as Loose) : '';
       return `<div>${textObject(each.text)} ${accessory}</div><div class="fields">${fields.join('')}</div>`;
     }
+    case 'input': {
+      const element = each.element as Loose;
+      return `<div><b>${textObject(each.label)}</b><br>${control({ ...element, text: element.placeholder })}</div>`;
+    }
     case 'context':
       return `<small>${list(each.elements).map(textObject).join(' ')}</small>`;
     case 'actions':
@@ -109,16 +114,22 @@ button{border:1px solid #bbb;border-radius:4px;background:#fff;padding:4px 12px;
 .primary{background:#007a5a;color:#fff}table{border-collapse:collapse}td{border:1px solid #ddd;padding:4px 8px}
 a{color:#1264a3}mark{background:#e8f5fa;color:#1264a3}figure{margin:0;border:1px dashed #bbb;padding:8px}`;
 
+const picture = (blocks: Loose[]) =>
+  `<div class="card">${blocks.map((each) => `<div>${block(each)}</div>`).join('')}</div>`;
 const side = (name: string, newer: boolean) => {
   const card = CARDS[name];
   if (!card) throw new Error(`There is no card ${name}.`);
-  const blocks = drawCard(card, { newer }).blocks as unknown as Loose[];
-  return `<div class="card">${blocks.map((each) => `<div>${block(each)}</div>`).join('')}</div>`;
+  return picture(drawCard(card, { newer }).blocks as unknown as Loose[]);
 };
-const rows = Object.keys(CARDS).map(
-  (name) => `<div class="row">${side(name, true)}${side(name, false)}</div>`,
-);
-const file = process.argv[2] ?? 'slack-cards.png';
+const [, , file = 'slack-cards.png', shown] = process.argv;
+const rows =
+  shown === undefined
+    ? Object.keys(CARDS).map(
+        (name) => `<div class="row">${side(name, true)}${side(name, false)}</div>`,
+      )
+    : Object.entries(JSON.parse(readFileSync(shown, 'utf8')) as Record<string, Loose[]>).map(
+        ([name, blocks]) => `<div><h3>${html(name)}</h3>${picture(blocks)}</div>`,
+      );
 
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',

@@ -110,6 +110,52 @@ function cacheContract(open: () => Promise<Subject>): void {
     expect(await cache.get(name)).toBeUndefined();
   });
 
+  it('lets one of many add what is not there', async () => {
+    const name = key();
+    const heard = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => cache.add(name, { holder: i }, 60_000)),
+    );
+    expect(heard.filter(Boolean)).toHaveLength(1);
+    expect(await cache.get(name)).toEqual({ holder: heard.indexOf(true) });
+  });
+
+  it('lets it be added again when its time is up, or it was deleted', async () => {
+    const name = key();
+    expect(await cache.add(name, 'first', 40)).toBe(true);
+    expect(await cache.add(name, 'second', 60_000)).toBe(false);
+    await expect
+      .poll(
+        async () => {
+          await subject.pass(20);
+          return cache.add(name, 'third', 60_000);
+        },
+        { timeout: 5_000, interval: 5 },
+      )
+      .toBe(true);
+    await cache.delete(name);
+    expect(await cache.add(name, 'fourth', 60_000)).toBe(true);
+    expect(await cache.get(name)).toBe('fourth');
+  });
+
+  it('adds nothing that would not live', async () => {
+    const name = key();
+    expect(await cache.add(name, 'value', 0)).toBe(false);
+    expect(await cache.add(name, undefined, 60_000)).toBe(false);
+    expect(await cache.get(name)).toBeUndefined();
+  });
+
+  it('replaces what still is as expected, and nothing else', async () => {
+    const name = key();
+    expect(await cache.replace(name, 'mine', 'other', 60_000)).toBe(false);
+    await cache.set(name, { holder: 'me' }, 40);
+    expect(await cache.replace(name, { holder: 'you' }, 'other', 60_000)).toBe(false);
+    expect(await cache.replace(name, { holder: 'me' }, { holder: 'me' }, 60_000)).toBe(true);
+    await subject.pass(60);
+    expect(await cache.get(name)).toEqual({ holder: 'me' });
+    expect(await cache.replace(name, { holder: 'me' }, undefined, 0)).toBe(true);
+    expect(await cache.get(name)).toBeUndefined();
+  });
+
   it('refuses what is not JSON, and keeps what was there', async () => {
     const name = key();
     await cache.set(name, 'before', 60_000);

@@ -128,6 +128,14 @@ describe('what people do in the console', () => {
     expect(await harness.log.recent(10)).toHaveLength(2);
   });
 
+  it('is told why when its thread was forgotten with its age', async () => {
+    const late = await harness.post('/console/messages', message({ thread: 'long-ago' }));
+    expect(late).toMatchObject({
+      status: 404,
+      body: { message: expect.stringMatching(/^This thread is no longer kept: .* 30 days after/) },
+    });
+  });
+
   it('keeps its text, without the bytes that no database takes', async () => {
     const text = 'nul\u0000 and half \ud83d a pair\r\n\t<b>&amp;';
     await harness.post('/console/messages', message({ text }));

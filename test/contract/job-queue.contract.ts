@@ -191,6 +191,20 @@ export function jobQueueContract(start: () => Promise<QueueUnderTest>): void {
       expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(499);
     });
 
+    it('lets a job wait for its turn at no cost of an attempt', async () => {
+      const { queue, workers } = await another();
+      const job = define({ retry: { attempts: 2, firstMs: 1, mostMs: 1 } });
+      const attempts: number[] = [];
+      await workers.work(job, async (_, { attempt }) => {
+        attempts.push(attempt);
+        if (attempts.length < 5) throw new AppError('busy', 'Not yet.', { retryAfterMs: 20 });
+        if (attempts.length === 5) throw new AppError('unavailable', 'Away.');
+      });
+      await queue.enqueue(job, { text: '' }, { id: 'patient' });
+      await vi.waitFor(() => expect(attempts).toEqual([1, 1, 1, 1, 1, 2]), soon);
+      expect((await queue.listDead(100)).map((dead) => dead.job)).not.toContain(job.name);
+    });
+
     it('gives a final failure up at once and keeps code and sentence', async () => {
       const { queue, workers } = await another();
       const job = define();

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { circleOf, type Sight, sightAt } from '../../src/domain/circle.ts';
 import type { Category } from '../../src/domain/taxonomy.ts';
 import type { IncidentMemory, KnowledgeSearch } from '../../src/ports/knowledge.ts';
 import { clean } from '../../src/safety/index.ts';
@@ -37,7 +38,7 @@ export function knowledgeContract(open: () => Promise<KnowledgeHarness>): void {
     const { search } = await open();
     const { passages, fits, degraded } = await search.search(
       clean('replication lag on the Postgres standby keeps growing, reads are stale'),
-      { limit: 5 },
+      { sight: 'everything', limit: 5 },
     );
     expect(fits).toBe(true);
     expect(degraded).toEqual([]);
@@ -54,6 +55,7 @@ export function knowledgeContract(open: () => Promise<KnowledgeHarness>): void {
   it('ranks best first, scores from 0 to 1, and keeps to its limit', async () => {
     const { search } = await open();
     const { passages } = await search.search(clean('certificate of the server has expired'), {
+      sight: 'everything',
       limit: 2,
     });
     const scores = passages.map(({ score }) => score);
@@ -70,6 +72,7 @@ export function knowledgeContract(open: () => Promise<KnowledgeHarness>): void {
     const { fits } = await search.search(
       clean('boiling an egg for breakfast takes how many minutes'),
       {
+        sight: 'everything',
         limit: 3,
       },
     );
@@ -84,11 +87,13 @@ export function knowledgeContract(open: () => Promise<KnowledgeHarness>): void {
       category: 'Security',
       severity: 'high',
       fix: clean('Installed the intermediate certificate on both gateways'),
+      circle: 'slack/T1',
+      confirmed: true,
       resolvedAt: at,
     });
     const { incidents } = await memory.similar(
       clean('Payments fail since the acquirer rejects our client certificate at handshake'),
-      { limit: 3 },
+      { sight: 'everything', limit: 3 },
     );
     expect(incidents[0]).toMatchObject({
       id: 'inc_old',
@@ -97,21 +102,59 @@ export function knowledgeContract(open: () => Promise<KnowledgeHarness>): void {
       recurrence: true,
     });
     const pages = await search.search(clean('Payments fail, client certificate, handshake'), {
+      sight: 'everything',
       limit: 5,
       kind: 'page',
     });
     expect(pages.passages.filter(({ kind }) => kind !== 'page')).toEqual([]);
   });
 
+  it('shows past incidents to nobody outside of the circle that may read them', async () => {
+    const { search, memory } = await open();
+    const text = clean(
+      'The cooling loop of hall seven lost its pressure and the pumps have tripped',
+    );
+    const kept = {
+      category: 'Hardware' as const,
+      severity: 'high' as const,
+      confirmed: false,
+      resolvedAt: at,
+    };
+    const privately = { platform: 'slack' as const, workspace: 'T1', channel: 'C_private' };
+    await memory.remember({ id: 'inc_open', text, ...kept, circle: circleOf(privately, true) });
+    await memory.remember({ id: 'inc_private', text, ...kept, circle: circleOf(privately, false) });
+    const seenAt = async (sight: Sight) => {
+      const { incidents } = await memory.similar(text, { sight, limit: 5 });
+      const { passages } = await search.search(text, { sight, limit: 5, kind: 'incident' });
+      const found = [...new Set(passages.map(({ incident }) => incident?.id))];
+      expect(found.toSorted()).toEqual(incidents.map(({ id }) => id).toSorted());
+      return found.toSorted();
+    };
+    expect(await seenAt(sightAt(privately))).toEqual(['inc_open', 'inc_private']);
+    expect(await seenAt(sightAt({ ...privately, channel: 'C_other' }))).toEqual(['inc_open']);
+    expect(await seenAt(sightAt({ ...privately, workspace: 'T2' }))).toEqual([]);
+    expect(await seenAt('everything')).toEqual(['inc_open', 'inc_private']);
+  });
+
   it('leaves out the incident that asks, and what was forgotten', async () => {
     const { memory } = await open();
     const text = clean('Backups of the ledger stop with a checksum error on tape nine');
-    const kept = { category: 'Database' as const, severity: 'high' as const, resolvedAt: at };
+    const kept = {
+      category: 'Database' as const,
+      severity: 'high' as const,
+      circle: 'slack/T1',
+      confirmed: true,
+      resolvedAt: at,
+    };
     await memory.remember({ id: 'inc_a', text, ...kept });
     await memory.remember({ id: 'inc_b', text, ...kept });
     const ids = async (except?: string) =>
       (
-        await memory.similar(text, { limit: 5, ...(except === undefined ? {} : { except }) })
+        await memory.similar(text, {
+          sight: 'everything',
+          limit: 5,
+          ...(except === undefined ? {} : { except }),
+        })
       ).incidents.map(({ id }) => id);
     expect(await ids('inc_a')).toEqual(['inc_b']);
     await memory.forget('inc_b');
@@ -121,10 +164,17 @@ export function knowledgeContract(open: () => Promise<KnowledgeHarness>): void {
   it('remembers the latest that was said about an incident', async () => {
     const { memory } = await open();
     const text = clean('Badge readers at the north gate refuse every card');
-    const kept = { text, category: 'Security' as const, severity: 'high' as const, resolvedAt: at };
+    const kept = {
+      text,
+      category: 'Security' as const,
+      severity: 'high' as const,
+      circle: 'slack/T1',
+      confirmed: true,
+      resolvedAt: at,
+    };
     await memory.remember({ id: 'inc_c', ...kept, fix: clean('Restarted the controller') });
     await memory.remember({ id: 'inc_c', ...kept, fix: clean('Replaced the controller') });
-    const { incidents } = await memory.similar(text, { limit: 5 });
+    const { incidents } = await memory.similar(text, { sight: 'everything', limit: 5 });
     expect(incidents).toHaveLength(1);
     expect(incidents[0]?.fix).toBe('Replaced the controller');
   });

@@ -52,6 +52,7 @@ const question: EscalationQuestion = {
     modelVersion: 'test',
   },
   reason: 'low_confidence',
+  sight: 'everything',
 };
 
 /** What whoever gives second opinions does: the backend, the panel, the fake. */

@@ -22,7 +22,11 @@ export function deliveryContract(store: () => Store): void {
     const key = unique('card');
     expect(await claim(key, 'a', second(0))).toEqual({ key, attempted: false });
     expect(await claim(key, 'b', second(14))).toBeUndefined();
-    expect(await claim(key, 'b', second(15))).toEqual({ key, attempted: true });
+    expect(await claim(key, 'b', second(15))).toEqual({
+      key,
+      attempted: true,
+      attemptedAt: second(0),
+    });
     expect(await claim(key, 'a', second(16))).toBeUndefined();
   });
 
@@ -55,7 +59,12 @@ export function deliveryContract(store: () => Store): void {
     await release(key, 'a', 'nothing sent');
     expect(await claim(key, 'b', second(1))).toEqual({ key, attempted: false });
     await release(key, 'b', 'unknown');
-    expect(await claim(key, 'c', second(2))).toEqual({ key, attempted: true });
+    const open = { key, attempted: true, attemptedAt: second(1) };
+    expect(await claim(key, 'c', second(2))).toEqual(open);
+    await release(key, 'c', 'unknown');
+    expect(await claim(key, 'd', second(3))).toEqual(open);
+    await release(key, 'd', 'nothing sent');
+    expect(await claim(key, 'e', second(4))).toEqual({ key, attempted: false });
   });
 
   it('stores where the message is for good, whoever holds the key', async () => {

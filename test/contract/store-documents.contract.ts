@@ -54,10 +54,18 @@ export function documentContract(store: () => Store): void {
     const ids = [plain.document.id, labelled.document.id];
     expect(await store().documents.load(ids)).toEqual([plain, labelled]);
     expect(await store().documents.list(collection)).toEqual([labelled.document, plain.document]);
-    expect(await store().documents.chunksOf(plain.document.id)).toEqual(plain.chunks);
     expect(await store().documents.load([])).toEqual([]);
     expect(await store().documents.load([unique('doc')])).toEqual([]);
-    expect(await store().documents.chunksOf(unique('doc'))).toEqual([]);
+  });
+
+  it('gives some chunks of some documents', async () => {
+    const one = await put({}, ['a', 'b', 'c']);
+    const other = await put({}, ['d', 'e']);
+    const wanted = [one.chunks[2], other.chunks[0]].flatMap((chunk) => chunk ?? []);
+    const ids = [...wanted.map(({ id }) => id), unique('chunk')];
+    const found = await store().documents.chunksById(ids);
+    expect(found.toSorted((a, b) => (a.text < b.text ? -1 : 1))).toEqual(wanted);
+    expect(await store().documents.chunksById([])).toEqual([]);
   });
 
   it('gives back a past incident with its date', async () => {
@@ -85,7 +93,9 @@ export function documentContract(store: () => Store): void {
     await store().documents.put(next);
     expect(await store().documents.load([document.id])).toEqual([next]);
     await store().documents.put({ document: unlabelled, chunks: [] });
-    expect(await store().documents.chunksOf(document.id)).toEqual([]);
+    expect(await store().documents.load([document.id])).toEqual([
+      { document: unlabelled, chunks: [] },
+    ]);
   });
 
   it('keeps all of a document or nothing of it', async () => {
@@ -184,7 +194,8 @@ export function documentContract(store: () => Store): void {
     const others = Array.from({ length: 5_000 }, (_, n) => `nobody-${n}`);
     await store().documents.remove([...others, stored.document.id]);
     expect(await store().documents.load([...others, stored.document.id])).toEqual([]);
-    expect(await store().documents.chunksOf(stored.document.id)).toEqual([]);
+    const ids = stored.chunks.map(({ id }) => id);
+    expect(await store().documents.chunksById(ids)).toEqual([]);
     const before = await now();
     await store().documents.remove([]);
     expect(await now()).toBe(before);

@@ -1,26 +1,21 @@
 import { once } from 'node:events';
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore, type Store } from '../../adapters/store/index.ts';
 import { tidy } from '../../adapters/store/tidy.ts';
 import { takeVarLock } from '../../adapters/store/var-lock.ts';
 import { openPglite } from '../../adapters/store/yielding-pglite.ts';
 import { createVarDir, storeTools, type TestFolder } from '../fixtures/database.ts';
+import { putMadeStore } from '../fixtures/made-store.ts';
 import { type StoreProcess, startStoreProcess } from './store-child.ts';
 import { recorded } from './store-records.ts';
 
 const clock = storeTools.clock;
-let template: TestFolder;
 let folder: TestFolder;
 let children: StoreProcess[];
 
-beforeAll(async () => {
-  template = await createVarDir();
-  await (await open(template.path)).close();
-});
-afterAll(() => template.remove());
 beforeEach(async () => {
   folder = await createVarDir();
   children = [];
@@ -29,10 +24,6 @@ afterEach(async () => {
   for (const child of children) await child.kill();
   await folder.remove();
 });
-
-/** Making a database takes seconds, copying one does not. */
-const copyInto = (varDir: string) =>
-  cp(join(template.path, 'store'), join(varDir, 'store'), { recursive: true });
 
 const start = () => {
   const child = startStoreProcess(folder.path);
@@ -51,7 +42,7 @@ const refusal = (varDir?: string) =>
 
 describe('the folder of the embedded store', () => {
   it('is refused to a second process with the first one named, and free when that was killed', async () => {
-    await copyInto(folder.path);
+    putMadeStore(folder.path);
     const holder = start();
     expect(await holder.next()).toBe('starting');
     expect(await holder.next()).toBe('open');
@@ -73,7 +64,7 @@ describe('the folder of the embedded store', () => {
   });
 
   it('opens for exactly one of three processes that start together', async () => {
-    await copyInto(folder.path);
+    putMadeStore(folder.path);
     const outcomes = await Promise.all(
       [start(), start(), start()].map(async (child) => {
         await child.next();
@@ -98,13 +89,14 @@ describe('the folder of the embedded store', () => {
   });
 
   it('keeps what it holds from one opening to the next', async () => {
-    await copyInto(folder.path);
+    putMadeStore(folder.path);
     const first = await open();
     const incident = await recorded(first);
     await first.close();
     const again = await open();
     expect(await again.incidents.byId(incident.id)).toEqual(incident);
     expect(await again.part.health()).toMatchObject({ status: 'up' });
+    await Promise.all([again.close(), again.close()]);
     await again.close();
     expect(await again.part.health()).toMatchObject({ status: 'down' });
     await expect(again.incidents.byId(incident.id)).rejects.toMatchObject({
@@ -114,7 +106,7 @@ describe('the folder of the embedded store', () => {
   });
 
   it('is named in one sentence when the database in it is broken', async () => {
-    await copyInto(folder.path);
+    putMadeStore(folder.path);
     await writeFile(join(folder.path, 'store/global/pg_control'), 'not a database');
     expect(await refusal()).toMatchObject({
       code: 'config',
@@ -122,7 +114,7 @@ describe('the folder of the embedded store', () => {
     });
     // The folder is not kept locked by the failure.
     await rm(join(folder.path, 'store'), { recursive: true });
-    await copyInto(folder.path);
+    putMadeStore(folder.path);
     expect(await refusal()).toBe('opened');
   });
 
@@ -146,7 +138,7 @@ describe('the folder of the embedded store', () => {
 
 describe('the embedded store at work', () => {
   it('ends its closing although a client left a transaction open, and stays locked until it is over', async () => {
-    await copyInto(folder.path);
+    putMadeStore(folder.path);
     const store = await open();
     const incident = await recorded(store);
     const client = await store.pool.connect();
@@ -161,7 +153,7 @@ describe('the embedded store at work', () => {
   });
 
   it('gives everybody else a turn after each statement', async () => {
-    await copyInto(folder.path);
+    putMadeStore(folder.path);
     const store = await open();
     let turns = 0;
     const other = () => {
@@ -175,7 +167,7 @@ describe('the embedded store at work', () => {
   });
 
   it('can be tidied up while it is written to', async () => {
-    await copyInto(folder.path);
+    putMadeStore(folder.path);
     const db = await openPglite(join(folder.path, 'store'));
     await db.exec('create table public.notes (note text)');
     const writing = Array.from({ length: 20 }, (_, i) =>

@@ -110,6 +110,20 @@ export function incidentContract(store: () => Store): void {
     expect(await store().incidents.countOpen()).toBe(open + 2);
   });
 
+  it('lists and counts those of one workspace alone', async () => {
+    const { incidents } = store();
+    const workspace = unique('T');
+    const where = { platform: 'slack', workspace, channel: 'C1' } as const;
+    const own = await recorded(store(), { where });
+    await recorded(store(), { where: { ...where, workspace: unique('T') } });
+    await recorded(store(), { where: { ...where, platform: 'teams' } });
+    const place = { platform: 'slack', workspace } as const;
+    expect((await incidents.list({ workspace: place, limit: 9 })).map(({ id }) => id)).toEqual([
+      own.id,
+    ]);
+    expect(await incidents.countOpen(place)).toBe(1);
+  });
+
   it('changes the status once, counts the revision up and writes it down', async () => {
     const { id } = await recorded(store());
     const resolved = await store().incidents.setStatus(id, 'resolved', anna, second(9));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../adapters/store/index.ts';
 import { createSweepProcessor } from '../../jobs/sweep.ts';
+import { clean } from '../../src/safety/index.ts';
 import { createMemoryQueue } from '../fakes/memory-queue.ts';
 import { createTestStore, storeTools, type TestStore } from '../fixtures/database.ts';
 import { anna } from './store-records.ts';
@@ -36,12 +37,18 @@ async function leave(store: Store, name: string, days: number): Promise<() => Pr
     body: { text: 'hello' },
     createdAt: at,
   });
+  // Questions that differ in numbers only are one.
+  const question = clean(name.replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? ''));
+  await store.retrievals.add([{ at, question, results: [], fits: false, degraded: false, ms: 1 }]);
   await store.deliveries.claim(name, 'a', at, 1_000);
   return async () => {
     const there = {
       inbox: await store.inbox.has(name),
       tasks: await store.tasks.byId(name),
       console: await store.consoleLog.byId(name),
+      retrievals: (await store.retrievals.mostMissed(new Date(0), 99)).some(
+        (missed) => missed.question === question,
+      ),
       deliveries: await store.deliveries.find(name),
       audit: (await store.audit.ofSubject(name)).length > 0,
     };
@@ -60,13 +67,13 @@ describe('what the sweep forgets', () => {
       clock: { now: () => new Date(now) },
       logger: storeTools.logger,
     });
-    const all = ['inbox', 'tasks', 'console', 'deliveries', 'audit'];
-    const ages = [1.9, 2.1, 6.9, 7.1, 29.9, 30.1, 89.9, 90.1, 399.9, 400.1];
+    const all = ['inbox', 'tasks', 'console', 'retrievals', 'deliveries', 'audit'];
+    const ages = [1.9, 2.1, 6.9, 7.1, 29.9, 30.1, 59.9, 60.1, 89.9, 90.1, 399.9, 400.1];
     const left = await Promise.all(ages.map((days) => leave(store, `${days} days`, days)));
     await sweep({}, context);
     const kept = await Promise.all(left.map((look) => look()));
     expect(kept.map((kinds) => kinds.join(' '))).toEqual(
-      [0, 1, 1, 2, 2, 3, 3, 4, 4, 5].map((gone) => all.slice(gone).join(' ')),
+      [0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6].map((gone) => all.slice(gone).join(' ')),
     );
 
     const late = await leave(store, 'late', 500);

@@ -154,5 +154,8 @@ export function triageContract(store: () => Store): void {
     expect(await store().triages.picture(since)).toEqual([
       { category: 'Database', incidents: 2, resolved: 1 },
     ]);
+    const { platform, workspace } = first.where;
+    expect(await store().triages.picture(since, { platform, workspace })).toHaveLength(1);
+    expect(await store().triages.picture(since, { platform: 'slack', workspace })).toEqual([]);
   });
 }

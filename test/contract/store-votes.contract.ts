@@ -112,5 +112,11 @@ export function voteContract(store: () => Store): void {
     const mine = await store().votes.ofVoter(voterKey, 2);
     expect(mine.map(({ incidentId }) => incidentId)).toEqual([incidents[2]?.id, incidents[1]?.id]);
     expect(await store().votes.tallySince(at(1))).toEqual({ up: 0, down: 2 });
+    const [{ platform, workspace } = { platform: 'console', workspace: '' } as const] =
+      incidents.map(({ where }) => where);
+    const tally = (place: typeof platform) =>
+      store().votes.tallySince(at(1), { platform: place, workspace });
+    expect(await tally(platform)).toEqual({ up: 0, down: 2 });
+    expect(await tally('slack')).toEqual({ up: 0, down: 0 });
   });
 }

@@ -8,6 +8,7 @@ import { explanationContract } from './store-explanations.contract.ts';
 import { incidentContract } from './store-incidents.contract.ts';
 import { channelContract, installationContract } from './store-places.contract.ts';
 import { retentionContract } from './store-retention.contract.ts';
+import { retrievalContract } from './store-retrievals.contract.ts';
 import { triageContract } from './store-triages.contract.ts';
 import { voteContract } from './store-votes.contract.ts';
 import { taskContract, usageContract } from './store-work.contract.ts';
@@ -39,5 +40,6 @@ export function storeContract(create: () => Promise<TestStore>): void {
   describe('usage', () => usageContract(store));
   describe('channels', () => channelContract(store));
   describe('installations', () => installationContract(store));
+  describe('retrieval log', () => retrievalContract(store));
   describe('retention', () => retentionContract(store));
 }

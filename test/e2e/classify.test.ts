@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { runSitrep, temporaryFolder } from '../fixtures/product.ts';
+import { runSitrep, usedFolder } from '../fixtures/product.ts';
 
-const folder = temporaryFolder();
+const folder = usedFolder();
 afterAll(() => folder.remove());
 const run = (...args: string[]) => runSitrep(args, { cwd: folder.path });
 

@@ -189,7 +189,8 @@ const DETAILS: CardElement[] = [
       {
         title: 'Runbook: connection pool exhausted',
         href: 'https://wiki.example/runbooks/pool',
-        quote: 'When the pool is exhausted, look for a deploy in the last hour first.',
+        quote:
+          'When the pool is exhausted, look at `max_connections` and for a deploy in the last hour.',
       },
       {
         title: 'INC-2041, 3 March',

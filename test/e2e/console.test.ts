@@ -123,6 +123,8 @@ describe.skipIf(!chromiumPath)(`the console page${missing}`, () => {
     for (const name of ['What this rests on', 'Next steps']) {
       await card.getByRole('heading', { name }).waitFor();
     }
+    const quoted = card.locator('blockquote code');
+    expect(await quoted.allTextContents()).toEqual(['max_connections']);
     expect(await card.getByRole('meter').getAttribute('aria-valuetext')).toBe('unsure, 46 %');
     expect(await card.getByText('<script>alert("never run")</script>').count()).toBe(1);
     const link = card.getByRole('link', { name: /pool dashboard/ });

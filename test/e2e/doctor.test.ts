@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { putMadeStore } from '../fixtures/made-store.ts';
 import { runSitrep, startSitrep, temporaryFolder } from '../fixtures/product.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -36,6 +38,7 @@ describe('sitrep doctor', () => {
     ['store', { DATABASE_URL: 'postgres://app:hunter2@127.0.0.1:1/x' }, 'start Postgres there'],
     ['queue', { REDIS_URL: 'redis://127.0.0.1:1' }, 'Check REDIS_URL'],
   ])('names the %s when that fails, says how to mend it, and fails', async (part, env, advice) => {
+    putMadeStore(join(folder.path, 'var'));
     const { code, rows } = await doctor(env);
     expect(code).toBe(1);
     expect(rows.at(-1)).toEqual([part, 'failed', expect.stringContaining(advice)]);
@@ -43,6 +46,7 @@ describe('sitrep doctor', () => {
   });
 
   it('says who has the store while the product runs', async () => {
+    putMadeStore(join(folder.path, 'var'));
     const product = await startSitrep({ cwd: folder.path });
     try {
       const { code, rows } = await doctor();

@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type RunningProduct,
-  runSitrep,
-  startSitrep,
-  temporaryFolder,
-} from '../fixtures/product.ts';
+import { type RunningProduct, runSitrep, startSitrep, usedFolder } from '../fixtures/product.ts';
 import { startServer } from '../integration/http-harness.ts';
 
-const folder = temporaryFolder();
+const folder = usedFolder();
 let product: RunningProduct;
 
 beforeAll(async () => {

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { killedIngest } from '../fixtures/killed-ingest.ts';
 import { knowledgeContent } from '../fixtures/knowledge-content.ts';
-import { runSitrep, startSitrep, temporaryFolder } from '../fixtures/product.ts';
+import { putMadeStore } from '../fixtures/made-store.ts';
+import { runSitrep, startSitrep, usedFolder } from '../fixtures/product.ts';
 import { writePages } from '../fixtures/written-pages.ts';
 import { chromaRunsHere } from '../integration/chroma-harness.ts';
 
-const folder = temporaryFolder();
+const folder = usedFolder();
 const docs = join(folder.path, 'docs');
 afterAll(() => folder.remove());
 
@@ -62,9 +63,11 @@ describe('sitrep knowledge status', () => {
     expect(code).toBe(0);
     const [head, row] = stdout.split('\n');
     expect(head).toMatch(
-      /^collection +documents +chunks +last ingest +source +drift of the source$/,
+      /^collection +documents +chunks +vectors +embedder +last ingest +source +drift of the source$/,
     );
-    expect(row).toMatch(/^default +3 +3 +\d{4}-\d\d-\d\dT\S+ +\S+docs +1 added$/);
+    expect(row).toMatch(
+      /^default +3 +3 +[3?] +(local-\d+|\?) +\d{4}-\d\d-\d\dT\S+ +\S+docs +1 added$/,
+    );
   });
 });
 
@@ -143,7 +146,7 @@ describe.skipIf(!chromaRunsHere)(
     const PAGES = 100;
     it('ends, run again, with the same text and vectors as one that was not', async () => {
       const [whole, killed] = [join(folder.path, 'whole'), join(folder.path, 'killed')];
-      for (const path of [whole, killed]) mkdirSync(path);
+      for (const path of [whole, killed]) putMadeStore(join(path, 'var'));
       writePages(join(folder.path, 'pages'), PAGES);
       const paths = ['../pages'];
       expect(await killedIngest({ cwd: killed, paths }, { phase: 'reading', step: 5 })).toBe(true);

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath } from '../fixtures/offered.ts';
-import { type RunningProduct, startSitrep, temporaryFolder } from '../fixtures/product.ts';
+import { type RunningProduct, startSitrep, usedFolder } from '../fixtures/product.ts';
 
 const SHOTS = fileURLToPath(new URL('./screenshots/', import.meta.url));
 const missing = chromiumPath ? '' : ' (skipped: no Chromium on this machine)';
 
 describe.skipIf(!chromiumPath)(`the whole product in a browser${missing}`, () => {
-  const folder = temporaryFolder();
+  const folder = usedFolder();
   let product: RunningProduct;
   let browser: Browser;
   let context: BrowserContext;

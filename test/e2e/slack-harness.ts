@@ -2,24 +2,36 @@ import { BOT_EVENTS, BOT_SCOPES } from '../../adapters/slack/surface.ts';
 import { readBlocks } from '../contract/slack-reading.ts';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/index.ts';
 import type { Message } from '../fakes/slack/world/records.ts';
-import { type RunningProduct, startSitrep, temporaryFolder } from '../fixtures/product.ts';
+import { type RunningProduct, startSitrep, usedFolder } from '../fixtures/product.ts';
 
 export type StartedInSlack = {
   slack: FakeSlack;
   product: RunningProduct;
+  /** Where the product keeps what it keeps. */
+  folder: string;
   /** How often this was written to the log. */
   logged(message: string): number;
   stop(): Promise<void>;
 };
 
 /** The compiled product with a Slack of its own, which grants no more than the manifest asks for. */
-export async function startInSlack({ socket = false } = {}): Promise<StartedInSlack> {
+export async function startInSlack({
+  socket = false,
+  oauth = false,
+} = {}): Promise<StartedInSlack> {
   const slack = await startFakeSlack({ scopes: BOT_SCOPES, events: BOT_EVENTS });
-  const folder = temporaryFolder();
+  const folder = usedFolder();
   const product = await startSitrep({
     cwd: folder.path,
     env: {
-      SLACK_BOT_TOKEN: slack.workspace.botToken,
+      ...(oauth
+        ? {
+            SLACK_CLIENT_ID: slack.oauth.clientId,
+            SLACK_CLIENT_SECRET: slack.oauth.clientSecret,
+            SITREP_PUBLIC_URL: 'https://sitrep.example.com',
+            SITREP_ENCRYPTION_KEY: '0123456789abcdef'.repeat(4),
+          }
+        : { SLACK_BOT_TOKEN: slack.workspace.botToken }),
       SLACK_API_URL: slack.url,
       SITREP_ON_CALL: 'oncall-*=U0GRACE',
       ...(socket
@@ -31,6 +43,7 @@ export async function startInSlack({ socket = false } = {}): Promise<StartedInSl
   return {
     slack,
     product,
+    folder: folder.path,
     logged: (message) => product.stderr().split(message).length - 1,
     async stop() {
       await product.stop();

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { putMadeStore } from '../fixtures/made-store.ts';
 import { runSitrep, startSitrep, temporaryFolder } from '../fixtures/product.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -30,6 +31,7 @@ describe('start refuses in one sentence', () => {
   });
 
   it('a taken port', async () => {
+    putMadeStore(join(folder.path, 'var'));
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((done) => taken.once('listening', done));
     const { port } = taken.address() as { port: number };
@@ -57,6 +59,7 @@ describe('start refuses in one sentence', () => {
   });
 
   it('a second process on the same folder, naming the first', async () => {
+    putMadeStore(join(folder.path, 'var'));
     const first = await startSitrep({ cwd: folder.path });
     try {
       expect(await refusal(['start', '--port', '0'])).toContain(`process ${first.process.pid}`);
@@ -86,6 +89,9 @@ describe('the command line', () => {
     const { code, stdout } = await runSitrep([], { cwd: folder.path });
     expect(code).toBe(0);
     expect(stdout).toContain('sitrep start [--role all|web|worker] [--port N]');
+    const one = await runSitrep(['redact', '--help'], { cwd: folder.path });
+    expect(one).toMatchObject({ code: 0, stderr: '' });
+    expect(one.stdout).toContain('sitrep redact [FILE|-]');
   });
 });
 

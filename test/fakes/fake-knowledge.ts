@@ -1,3 +1,4 @@
+import { isInSight, type Sight } from '../../src/domain/circle.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import type {
   Found,
@@ -39,6 +40,9 @@ export function createFakeKnowledge(
   const searched: string[] = [];
   let state: 'well' | 'hung' | AppError = 'well';
 
+  const seen = (sight: Sight) =>
+    [...remembered.values()].filter(({ circle }) => isInSight(sight, circle));
+
   async function work<Result>(query: string, answer: () => Result): Promise<Result> {
     searched.push(query);
     if (state instanceof AppError) throw state;
@@ -47,20 +51,18 @@ export function createFakeKnowledge(
   }
 
   return {
-    search: (query, { limit, kind, except, signal }): Promise<Found> => {
+    search: (query, { limit, kind, sight, except, signal }): Promise<Found> => {
       signal?.throwIfAborted();
       return work(query, () => {
-        const incidents = [...remembered.values()].map(
-          (incident): FakePage & { kind: 'incident' } => ({
-            kind: 'incident',
-            source: `incident/${incident.id}`,
-            title: incident.text.slice(0, 80),
-            text: incident.text,
-            category: incident.category,
-            severity: incident.severity,
-            incident: { id: incident.id, resolvedAt: incident.resolvedAt },
-          }),
-        );
+        const incidents = seen(sight).map((incident): FakePage & { kind: 'incident' } => ({
+          kind: 'incident',
+          source: `incident/${incident.id}`,
+          title: incident.text.slice(0, 80),
+          text: incident.text,
+          category: incident.category,
+          severity: incident.severity,
+          incident: { id: incident.id, resolvedAt: incident.resolvedAt },
+        }));
         const all = [...pages.map((page) => ({ ...page, kind: 'page' as const })), ...incidents];
         const passages = all
           .filter((one) => kind === undefined || one.kind === kind)
@@ -84,17 +86,19 @@ export function createFakeKnowledge(
       pages
         .filter(({ source }) => source === passage.source)
         .map((page, at) => ({ ...passage, section: [], ...page, id: `${page.source}-${at}` })),
-    similar: (text, { limit, except }) =>
+    similar: (text, { limit, sight, except }) =>
       work(text, () => ({
-        incidents: [...remembered.values()]
+        incidents: seen(sight)
           .filter(({ id }) => id !== except)
-          .map(({ id, text: said, category, cause, fix, href, resolvedAt }) => {
+          .map(({ id, text: said, category, cause, fix, href, resolvedAt, circle, confirmed }) => {
             const score = common(text, said);
             return {
               id,
               title: said.slice(0, 80),
               category,
               resolvedAt,
+              circle,
+              confirmed,
               score,
               recurrence: score >= SAME,
               ...(cause === undefined ? {} : { cause }),

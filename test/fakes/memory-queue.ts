@@ -18,6 +18,8 @@ type Entry = {
   attempts: number;
   made: number;
   started: number;
+  postponed: number;
+  timestamp: number;
   state: 'waiting' | 'active' | 'done' | 'dead';
   reason: string;
   endedAt: number;
@@ -43,6 +45,7 @@ export function createMemoryQueue(options: { random?: () => number } = {}): {
   close(): void;
 } {
   const random = options.random ?? Math.random;
+  const clock = { now: () => new Date() };
   const entries = new Map<string, Entry>();
   const line: Entry[] = [];
   const crews = new Set<Map<string, Worker>>();
@@ -97,6 +100,9 @@ export function createMemoryQueue(options: { random?: () => number } = {}): {
     worker.running.delete(running);
     if (result === undefined) {
       queueUp(entry);
+    } else if (result.verdict.outcome === 'postponed') {
+      entry.postponed += 1;
+      queueUp(entry, result.verdict.waitMs);
     } else {
       entry.made += 1;
       const { verdict } = result;
@@ -125,6 +131,8 @@ export function createMemoryQueue(options: { random?: () => number } = {}): {
       attempts: Math.max(1, job.retry.attempts),
       made: 0,
       started: 0,
+      postponed: 0,
+      timestamp: Date.now(),
       state: 'waiting',
       reason: '',
       endedAt: 0,
@@ -190,15 +198,17 @@ export function createMemoryQueue(options: { random?: () => number } = {}): {
         crew.set(definition.name, {
           concurrency: definition.concurrency,
           running: new Set(),
-          run: ({ id, json, attempts, made, started }, signal) => {
+          run: ({ id, json, attempts, made, started, postponed, timestamp }, signal) => {
             const job = {
               id,
               data: JSON.parse(json),
               opts: { attempts },
               attemptsMade: made,
               attemptsStarted: started,
+              progress: { postponed },
+              timestamp,
             };
-            return attempt(definition, process, job, signal, random);
+            return attempt(definition, process, job, signal, { random, clock });
           },
         });
         pump();

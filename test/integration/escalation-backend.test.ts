@@ -36,6 +36,7 @@ const question: EscalationQuestion = {
     modelVersion: 'local-1',
   },
   reason: 'high_uncertainty',
+  sight: 'everything',
 };
 
 const agreed = {

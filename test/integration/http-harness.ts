@@ -30,6 +30,9 @@ const deadJob: DeadJob = {
   diedAt: new Date('2026-01-02T03:04:05Z'),
 };
 
+/** It is never changed, and reading its file takes longer than starting a server. */
+const classifier = loadClassifier(shippedModelFile(process.cwd()));
+
 /** The whole app with its real logger, metrics and health on a real socket; its neighbours are plain objects. */
 export async function startServer(overrides: Partial<HttpAppOptions> = {}, graceMs = 5_000) {
   const time = { now: new Date('2026-01-02T12:00:00Z') };
@@ -90,7 +93,7 @@ export async function startServer(overrides: Partial<HttpAppOptions> = {}, grace
 function workflows(tools: { clock: Clock; ids: Ids; logger: Logger; metrics: Metrics }) {
   const ladder = createLadder({
     ...tools,
-    classifier: loadClassifier(shippedModelFile(process.cwd())),
+    classifier,
     thresholds: CONTRACT_LADDER,
   });
   const triageText = createTriageText({ ...tools, ladder, deadlineMs: 1_000 });

@@ -75,8 +75,9 @@ describe.each(DIALECTS)('explaining with %s', (dialect) => {
     expect(text).not.toMatch(/^mira_rca_analyze_requests_total\{.*status="error"/m);
   });
 
-  it.each<[string, Behaviour, string, number]>([
-    ['never answers', 'hang', 'timeout', 2],
+  it.each<[string, Behaviour, string, number | undefined]>([
+    // How often it is asked in the time that it is given depends on the machine.
+    ['never answers', 'hang', 'timeout', undefined],
     [
       'has too many requests',
       { status: 429, headers: { 'retry-after': '7' }, message: KEY },
@@ -97,7 +98,7 @@ describe.each(DIALECTS)('explaining with %s', (dialect) => {
     ['declines', 'refusal', 'bad_request', 1],
     ['says nothing', 'empty', 'unavailable', 3],
   ])('tells it from the data alone, and says so, when it %s', async (_, behaviour, type, calls) => {
-    const server = await start(behaviour === 'hang' ? 60 : 5_000);
+    const server = await start(behaviour === 'hang' ? 250 : 5_000);
     double.say(behaviour);
     const { status, text, json } = await explainOver(server, PAYMENTS);
     expect([status, json.status]).toEqual([200, 'success']);
@@ -110,7 +111,7 @@ describe.each(DIALECTS)('explaining with %s', (dialect) => {
       verified: true,
       degraded: expect.stringContaining('from the data alone'),
     });
-    expect(double.calls).toHaveLength(calls);
+    if (calls !== undefined) expect(double.calls).toHaveLength(calls);
     const metrics = await server.metricsText();
     expect(metrics).toContain(
       `mira_rca_analyze_ai_errors_total{provider="${dialect}",error_type="${type}"} 1`,
@@ -118,9 +119,8 @@ describe.each(DIALECTS)('explaining with %s', (dialect) => {
     expect(metrics).toContain(
       `mira_rca_analyze_requests_total{provider="${dialect}",status="error"} 1`,
     );
-    expect(metrics).toContain(
-      'mira_rca_analyze_requests_total{provider="local",status="success"} 1',
-    );
+    // One request counts once.
+    expect(metrics.match(/^mira_rca_analyze_requests_total\{/gm)).toHaveLength(1);
     expect(double.calls[0]?.key).toBe(KEY);
     const said = [text, metrics, ...server.lines, JSON.stringify(server.kept)].join('\n');
     expect(said).not.toContain(KEY);
@@ -239,6 +239,29 @@ describe.each(DIALECTS)('what %s makes up', (dialect) => {
     // The words that were thrown away were paid for.
     expect(json.data.tokensUsed).toBeGreaterThan(0);
     expect(json.data.explanation).not.toContain(LIE);
+  });
+});
+
+describe('a budget', () => {
+  it('that is used up is named, before anybody is asked', async () => {
+    const double = await startProviderDouble('openai');
+    const settings = settingsFor([{ dialect: 'openai', url: double.url }], {
+      budget: { dailyTokens: 100 },
+    });
+    const server = await startExplaining({ settings });
+    const { status, json } = await explainOver(server, PAYMENTS);
+    const metrics = await server.metricsText();
+    await server.close();
+    await double.close();
+    expect(status).toBe(200);
+    expect(json.data).toMatchObject({ provider: 'local', verified: true });
+    expect(json.data.degraded).toMatch(
+      /^The daily budget for language models is used up, 0 of 100 tokens .* next day \(UTC\)\. So this was told/,
+    );
+    expect(double.calls).toHaveLength(0);
+    expect(metrics).toContain(
+      'mira_rca_analyze_requests_total{provider="openai",status="error"} 1',
+    );
   });
 });
 

@@ -55,6 +55,7 @@ async function start(options: { explain?: Explain; limit?: number; tokens?: stri
     limiter: createMemoryRateLimiter({ clock }),
     rca: {
       explain,
+      explanations: { vote: never, votesByPrompt: never },
       tasks,
       enqueueExplanation: (taskId) => queue.enqueue(explainRcaJob, { taskId }, { id: taskId }),
       refuseCallback: callback.refuse,
@@ -67,6 +68,10 @@ async function start(options: { explain?: Explain; limit?: number; tokens?: stri
     await server.close();
   };
   return { ...server, writer, close };
+}
+
+async function never(): Promise<never> {
+  throw new Error('Nobody votes here.');
 }
 
 const body = (value: unknown) => JSON.stringify(value);

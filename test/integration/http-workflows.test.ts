@@ -71,6 +71,7 @@ describe('POST /api/workflows/classify', () => {
         source: 'console',
         at: new Date(0),
       },
+      sight: 'everything',
       verdict: {
         ...question.ml_classification,
         category: 'Application',

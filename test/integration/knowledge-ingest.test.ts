@@ -21,6 +21,14 @@ afterAll(async () => {
 
 let collections = 0;
 
+/** As if its owner had set a password: the keys fit none, so it opens with none. */
+function locked(pdf: Buffer): Buffer {
+  const key = '41'.repeat(32);
+  const encrypt = `/Encrypt << /Filter /Standard /V 1 /R 2 /O <${key}> /U <${key}> /P -44 >>`;
+  const id = `/ID [<${key}> <${key}>]`;
+  return Buffer.from(pdf.toString('latin1').replace('/Root', `${encrypt} ${id} /Root`), 'latin1');
+}
+
 /** A collection of one's own in the store of all. */
 function fresh(options: Parameters<typeof knowledgeOn>[2] = {}) {
   const collection = `docs-${++collections}`;
@@ -93,6 +101,8 @@ describe('ingesting a folder', () => {
     const docs = fresh();
     docs.write('good.md', '# Good\n\ntext');
     docs.write('broken.pdf', '%PDF-1.7 and nothing more');
+    docs.write('locked.pdf', locked(makePdf([['a secret plan']])));
+    docs.write('scanned.pdf', makePdf([[]]));
     docs.write('program.md', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 1]));
     docs.write('empty.md', '\n\n');
     truncateSync(docs.write('huge.txt', 'x'), 50_000_000);
@@ -110,8 +120,10 @@ describe('ingesting a folder', () => {
       'broken.pdf: it is broken, or no PDF at all',
       'empty.md: it holds no text',
       'huge.txt: it is larger than 20 MB',
+      'locked.pdf: it is locked with a password',
       'out.txt: it is a link that leads out of the folder',
       'program.md: it is not text',
+      'scanned.pdf: it holds no text',
       'self.md: it is a link that leads to itself',
       'sub/loop: it is a link that leads back to a folder it is in',
     ]);

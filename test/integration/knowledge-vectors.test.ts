@@ -166,7 +166,10 @@ describe.skipIf(!chromaRunsHere)(
       const finder = createFinder({ documents, embedder, vectors, cache, logger });
       const { search } = createKnowledgeSearch({ finder, documents, clock, metrics, logger });
       const ask = async () => {
-        const { passages, degraded } = await search(clean('disk is full'), { limit: 1 });
+        const { passages, degraded } = await search(clean('disk is full'), {
+          sight: 'everything',
+          limit: 1,
+        });
         expect(passages.map(({ source }) => source)).toEqual(['a.md']);
         return degraded.length > 0;
       };
@@ -187,6 +190,42 @@ describe.skipIf(!chromaRunsHere)(
         await client.deleteCollection({ name });
       expect(await knowledge.vectors.catchUp()).toEqual({ embedded: 1, erased: 0 });
       expect(await nearest(knowledge, 'disk')).toContain('disk is full');
+    });
+
+    it('that were spoilt behind our back are mended by a look at all of them', async () => {
+      const knowledge = knowledgeOn(database.store, shared);
+      folder.write('a.md', '# A\n\nThe disk is full.');
+      folder.write('b.md', '# B\n\nThe link is down.');
+      await ingest(knowledge);
+      const { hostname, port } = new URL(shared.address() ?? '');
+      const client = new ChromaClient({ host: hostname, port: Number(port) });
+      const [set] = await client.listCollections();
+      const { ids } = (await set?.get({ include: [] })) ?? { ids: [] };
+      await set?.delete({ ids: ids.slice(0, 1) });
+      await set?.add({ ids: ['nobody'], embeddings: [Array(384).fill(0.05)] });
+      const [size] = await knowledge.vectors.sizes();
+      expect(size).toEqual({ collection: 'docs', embedder: 'local-1', vectors: 2, current: true });
+
+      expect(await knowledge.vectors.catchUp()).toEqual({ embedded: 0, erased: 0 });
+      expect(await knowledge.vectors.catchUp({ thorough: true })).toEqual({
+        embedded: 1,
+        erased: 1,
+      });
+    });
+
+    it('of more text than one write takes are all made, and follow what changes', async () => {
+      const knowledge = knowledgeOn(database.store, shared);
+      for (let i = 0; i < 300; i++)
+        folder.write(`${i}.md`, `# Page ${i}\n\nThe disk ${i} is full.`);
+      expect(await ingest(knowledge)).toMatchObject({ added: 300, embedded: 300 });
+      expect(await knowledge.vectors.sizes()).toMatchObject([{ vectors: 300, current: true }]);
+      for (let i = 0; i < 300; i++)
+        folder.write(`${i}.md`, `# Page ${i}\n\nThe link ${i} is down.`);
+      expect(await ingest(knowledge)).toMatchObject({ changed: 300, embedded: 300 });
+      expect(await knowledge.vectors.sizes()).toMatchObject([{ vectors: 300, current: true }]);
+      expect(await knowledge.status()).toMatchObject([
+        { documents: 300, vectors: [{ embedder: 'local-1', vectors: 300, current: true }] },
+      ]);
     });
 
     it('of documents that another database does not have are erased', async () => {

@@ -218,6 +218,8 @@ describe('an incident that the first rung is unsure about', () => {
           text: clean('orders hang behind something odd'),
           category: 'Network',
           severity: 'high',
+          circle: 'slack/T1',
+          confirmed: true,
           resolvedAt: new Date('2026-02-28T10:00:00Z'),
         },
       ],

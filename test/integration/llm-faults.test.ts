@@ -58,6 +58,17 @@ describe.each(DIALECTS)('%s in bad times', (dialect) => {
     expect(pauses).toEqual([7_000, 500]);
   });
 
+  it('is left alone until the date that it names', async () => {
+    const { model, pauses } = open();
+    const headers = {
+      date: 'Wed, 03 Dec 2025 07:30:00 GMT',
+      'retry-after': 'Wed, 03 Dec 2025 07:30:04 GMT',
+    };
+    double.say({ status: 429, headers }, good);
+    await model.answer(structured);
+    expect(pauses).toEqual([4_000]);
+  });
+
   it('is not asked again before it wants to be', async () => {
     const { model, pauses } = open();
     double.say({ status: 429, headers: { 'retry-after': '120' } });

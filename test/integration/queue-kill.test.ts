@@ -8,6 +8,7 @@ import {
   createRedisQueue,
   type QueueHandle,
 } from '../../adapters/queue/index.ts';
+import { putMadeStore } from '../fixtures/made-store.ts';
 import { postgresUrl, redisUrl } from '../fixtures/offered.ts';
 import { startQueueChild } from '../fixtures/queue/child.ts';
 import type { ChildTask } from '../fixtures/queue/child-main.ts';
@@ -85,6 +86,7 @@ describe('jobs of a process killed with -9', () => {
   it('are taken back at the next start on the embedded database', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sitrep-queue-kill-'));
     undo.push(async () => rmSync(folder, { recursive: true, force: true }));
+    putMadeStore(folder);
     await killInTheMiddle({ kind: 'embedded', folder }, async (deps) => {
       const database = await openEmbeddedDatabase(folder);
       undo.push(() => database.close());

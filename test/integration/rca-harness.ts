@@ -13,13 +13,20 @@ export const PATH = '/api/v1/mira/rca_analyze';
 type Start = {
   /** The providers to ask; without them the narrator alone explains. */
   settings?: Parameters<typeof openModel>[0];
-  explanations?: ExplanationStore;
+  explanations?: Pick<ExplanationStore, 'add'>;
+  votes?: Pick<ExplanationStore, 'vote' | 'votesByPrompt'>;
   rateLimit?: RateLimit;
   app?: Parameters<typeof startServer>[0];
 };
 
 /** The real app that explains with real SDKs, and all that it said, logged, measured and kept. */
-export async function startExplaining({ settings, explanations, rateLimit, app }: Start = {}) {
+export async function startExplaining({
+  settings,
+  explanations,
+  votes,
+  rateLimit,
+  app,
+}: Start = {}) {
   const clock = { now: () => new Date() };
   const ids = createIds(clock);
   const lines: string[] = [];
@@ -47,6 +54,7 @@ export async function startExplaining({ settings, explanations, rateLimit, app }
     ids,
     rca: {
       explain,
+      explanations: votes ?? { vote: never, votesByPrompt: never },
       tasks: createMemoryTasks(),
       enqueueExplanation: async () => undefined,
       refuseCallback: () => undefined,
@@ -57,14 +65,16 @@ export async function startExplaining({ settings, explanations, rateLimit, app }
   return { ...server, lines, metricsText, kept, pauses: opened?.pauses ?? [] };
 }
 
-function remembering(kept: StoredExplanation[]): ExplanationStore {
+async function never(): Promise<never> {
+  throw new Error('Nobody votes here.');
+}
+
+function remembering(kept: StoredExplanation[]): Pick<ExplanationStore, 'add'> {
   return {
     async add(explanation) {
       kept.push(explanation);
       return explanation;
     },
-    byId: async (id) => kept.find((one) => one.id === id),
-    latestOf: async (incidentId) => kept.find((one) => one.incidentId === incidentId),
   };
 }
 

@@ -81,6 +81,8 @@ beforeEach(() => {
     adviseOnLogs: async (result) => result,
     classifier,
     channelName: async ({ channel: id }) => `name-of-${id}`,
+    isOpen: async ({ channel: id }) => !id.startsWith('private'),
+    linkTo: () => undefined,
     incidentChannels: ['inc-*'],
     enqueue: {
       triage: async (id, because, how) => {
@@ -280,7 +282,37 @@ describe('a message', () => {
     await receive({ ...message(alert, '2.1'), actor: monitor });
     await receive({ ...message('still firing', '2.2', '2.1'), actor: monitor });
     await receive({ ...message(alert.replace('FIRING', 'RESOLVED'), '2.3'), actor: monitor });
+    expect([...due.keys()]).toEqual(['triage 2.1', 'card 2.3', 'remember 2.3']);
+    await work();
+    expect(element(platform.messages()[0]?.card, 'header')?.text).toMatch(/^Resolved: /);
+    // A late repeat does not end what people have opened again.
+    const [incident] = await opened.store.incidents.list({ status: 'resolved', limit: 1 });
+    await opened.store.incidents.setStatus(String(incident?.id), 'open', ada, new Date(now));
+    await receive({ ...message(alert.replace('FIRING', 'RESOLVED'), '2.3'), actor: monitor });
+    expect((await opened.store.incidents.byId(String(incident?.id)))?.status).toBe('open');
+  });
+
+  it('of a monitor about another machine does not end the incident', async () => {
+    const monitor = { id: 'B1', name: 'Alertmanager', isBot: true };
+    await receive({ ...message('Triggered: CPU is high on web-1', '2.1'), actor: monitor });
+    await receive({ ...message('Recovered: CPU is high on web-2', '2.2'), actor: monitor });
+    await receive({
+      ...message('Recovered: CPU is high on web-1', '2.3'),
+      actor: { ...monitor, id: 'B2' },
+    });
     expect([...due.keys()]).toEqual(['triage 2.1']);
+  });
+
+  it('of a monitor whose alert comes back at once goes on in its incident', async () => {
+    const monitor = { id: 'B1', name: 'Alertmanager', isBot: true };
+    const says = (text: string, id: string) => receive({ ...message(text, id), actor: monitor });
+    await says('[FIRING:1] HighErrorRate checkout\nvalue 7.3', '2.1');
+    await says('[RESOLVED] HighErrorRate checkout\nvalue 0.1', '2.2');
+    await says('[FIRING:1] HighErrorRate checkout\nrate 9.9', '2.3');
+    await says('[FIRING:1] HighErrorRate checkout\nrate 9.9', '2.3');
+    await work();
+    expect(platform.messages()).toHaveLength(1);
+    expect(element(platform.messages()[0]?.card, 'header')?.text).not.toMatch(/^Resolved: /);
   });
 
   it('of a monitor that says the same again is no second incident', async () => {
@@ -433,13 +465,12 @@ describe('status', () => {
   it('lists what is open with its verdict', async () => {
     await triaged('raid degraded, disk broken');
     const reply = await receive(command('status', 'cmd2'));
-    expect(element(reply?.card, 'table')?.rows[0]).toEqual([
-      new Date(now).toISOString().slice(0, 16).replace('T', ' '),
-      expect.stringMatching(/^(critical|high|medium)$/),
-      'Hardware',
-      `#name-of-C${channel}`,
-      'raid degraded, disk broken',
-    ]);
+    expect(element(reply?.card, 'sources')?.sources[0]).toEqual({
+      title: expect.stringMatching(
+        new RegExp(`^(Critical|High|Medium), Hardware in #name-of-C${channel}, open for `),
+      ),
+      quote: 'raid degraded, disk broken',
+    });
   });
 });
 

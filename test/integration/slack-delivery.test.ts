@@ -58,7 +58,8 @@ describe('a workspace on an older plan', () => {
 describe('pacing', () => {
   it('keeps the distance between messages in one channel, not between channels', async () => {
     const fake = { pacing: { burst: 1, messagesASecond: 20 } };
-    const { slack, platform, where, post } = await start({ fake, adapter: { gapMs: 60 } });
+    const adapter = { gapMs: 60, patienceMs: 2_000 };
+    const { slack, platform, where, post } = await start({ fake, adapter });
     const other = { ...where, channel: slack.channel('inc-login').id };
     await Promise.all([
       ...[1, 2, 3, 4, 5].map((number) => post(textCard(`${number}`), `key-${number}`)),

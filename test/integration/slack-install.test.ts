@@ -4,6 +4,7 @@ import { textCard } from '../../src/domain/card.ts';
 import { cleanCard } from '../../src/safety/index.ts';
 import { type SlackHarness, startSlack } from '../contract/slack-harness.ts';
 import { startFakeSlack } from '../fakes/slack/index.ts';
+import { installs } from '../fakes/slack/people/browser.ts';
 
 const KEY = '0123456789abcdef'.repeat(4);
 
@@ -20,31 +21,17 @@ async function start(socket = false) {
   return { ...harness, slack, other };
 }
 
-/** As a browser: from our page to Slack, and back with a code and the cookie that proves who began. */
-async function installs({ address }: SlackHarness, team: string) {
-  const page = await fetch(`${address}/slack/install`, { redirect: 'manual' });
-  const html = await page.text();
-  const link = /href="([^"]*oauth\/v2\/authorize[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
-  const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const asked = new URL(link ?? 'about:blank');
-  asked.searchParams.set('team', team);
-  const agreed = await fetch(asked, { redirect: 'manual' });
-  const back = new URL(agreed.headers.get('location') ?? 'about:blank');
-  const answer = await fetch(`${address}${back.pathname}${back.search}`, { headers: { cookie } });
-  return { asked, back, status: answer.status };
-}
-
 describe('installing in many workspaces', () => {
   it.each([
     ['HTTP', false],
     ['Socket Mode', true],
   ])('asks for the least, keeps tokens sealed, and acts in each (%s)', async (_how, socket) => {
     const { slack, adapter, events, installations, other } = await start(socket);
-    const { asked, back, status } = await installs(harness, 'T0HOME');
+    const { asked, back, status } = await installs(harness.address, 'T0HOME');
     expect(asked.searchParams.get('scope')?.split(',')).toContain('chat:write');
     expect(back.origin + back.pathname).toBe('https://sitrep.example.com/slack/oauth_redirect');
     expect(status).toBe(200);
-    await installs(harness, other.id);
+    await installs(harness.address, other.id);
     expect([...installations.kept.keys()]).toEqual(['T0HOME', 'T0OTHER']);
     const stored = JSON.stringify([...installations.kept.values()]);
     expect(stored).not.toContain('xoxb');
@@ -59,7 +46,7 @@ describe('installing in many workspaces', () => {
 
   it('ends with the app: nothing is kept of a workspace that removed it', async () => {
     const { slack, adapter, events, installations, other, logged } = await start();
-    await installs(harness, other.id);
+    await installs(harness.address, other.id);
     await slack.uninstalls(other);
     expect(installations.kept.size).toBe(0);
     await slack.user('U0EVE', other).says('theirs', 'it is down');
@@ -71,16 +58,46 @@ describe('installing in many workspaces', () => {
       adapter.platform.post(where, cleanCard(textCard('On it.')), 'key-1'),
     ).rejects.toMatchObject({ code: 'forbidden', retryable: false });
     // And begins again with a new token.
-    await installs(harness, other.id);
+    await installs(harness.address, other.id);
     await adapter.platform.post(where, cleanCard(textCard('Back.')), 'key-2');
     expect(slack.posted()).toHaveLength(1);
+  });
+
+  it('that an organisation does is good for its workspaces, also when a job acts there later', async () => {
+    const { slack, adapter, events, installations } = await start();
+    const branch = slack.addWorkspace({ id: 'T0BRANCH', organisation: 'E0CORP' });
+    slack.channel('branch', { home: branch });
+    await installs(harness.address, branch.id);
+    expect([...installations.kept.keys()]).toEqual(['E0CORP']);
+    const eve = slack.user('U0EVE', branch);
+    await eve.says('branch', 'it is down');
+    await eve.command('/triage help', 'branch');
+    expect(events).toMatchObject([
+      { kind: 'message', where: { workspace: 'T0BRANCH' } },
+      { kind: 'command', where: { workspace: 'T0BRANCH' } },
+    ]);
+    const channel = slack.world.channels.get('branch').id;
+    const where = { platform: 'slack', workspace: 'T0BRANCH', channel } as const;
+    await adapter.platform.post(where, cleanCard(textCard('On it.')), 'key-1');
+    expect(slack.posted()).toMatchObject([{ channel, botId: branch.botId }]);
+    await slack.uninstalls(branch);
+    expect(installations.kept.size).toBe(0);
   });
 
   it('a code that somebody slips in without having begun is refused', async () => {
     const { slack, address, installations } = await start();
     const code = slack.codeFor('T0HOME');
     const answer = await fetch(`${address}/slack/oauth_redirect?code=${code}&state=forged`);
-    expect(answer.status).not.toBe(200);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('Begin again');
+    expect(installations.kept.size).toBe(0);
+  });
+
+  it('whoever does not agree at Slack is told so', async () => {
+    const { address, installations } = await start();
+    const answer = await fetch(`${address}/slack/oauth_redirect?error=access_denied&state=x`);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('you did not agree');
     expect(installations.kept.size).toBe(0);
   });
 });

@@ -4,6 +4,8 @@ import {
   createPostOnce,
   createSayGone,
   createShowCard,
+  createTellGone,
+  type PostOnce,
   type SayGone,
   type ShowCard,
 } from '../../src/delivery/index.ts';
@@ -11,6 +13,7 @@ import { textCard } from '../../src/domain/card.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Metrics } from '../../src/ports/metrics.ts';
+import { cleanCard } from '../../src/safety/index.ts';
 import { createFakePlatform, type FakePlatform } from '../fakes/fake-platform.ts';
 import { createTestStore, type TestStore } from '../fixtures/database.ts';
 
@@ -24,6 +27,8 @@ let opened: TestStore;
 let platform: FakePlatform;
 let showCard: ShowCard;
 let sayGone: SayGone;
+let postOnce: PostOnce;
+let callOnce: PostOnce;
 let number = 0;
 
 beforeAll(async () => {
@@ -42,7 +47,12 @@ beforeEach(() => {
     ids: { next: (prefix: string) => `${prefix}_${number}_${++made}` },
     metrics: noMetrics,
   };
-  sayGone = createSayGone({ postOnce: createPostOnce(deps) });
+  const post = createPostOnce(deps);
+  sayGone = createSayGone({ postOnce: post });
+  const tellGone = createTellGone({ ...opened.store, sayGone, postOnce: post });
+  postOnce = createPostOnce({ ...deps, whenGone: tellGone });
+  const whenGone: PostOnce = ({ thread: _, ...channel }, card, key) => post(channel, card, key);
+  callOnce = createPostOnce({ ...deps, whenGone });
   showCard = createShowCard({
     ...deps,
     sayGone,
@@ -132,5 +142,58 @@ describe('a deletion that the platform tells of', () => {
     const process = createReportDeletedProcessor({ ...opened.store, sayGone });
     await process({ incidentId: 'inc_unknown' }, context);
     expect(platform.messages()).toEqual([]);
+  });
+});
+
+describe('another card for a thread that is gone', () => {
+  const answer = textCard('The runbook says so.');
+
+  it('of an open incident: the channel is told once, whatever there was to say', async () => {
+    const { where } = await incident('171.5');
+    for (const key of ['answer-1', 'logs-1', 'answer-1']) {
+      platform.failNext('post', 'before', gone());
+      await postOnce(where, answer, `${key}-${number}`);
+    }
+    platform.failNext('post', 'before', gone());
+    await showCard(`inc_${number}`);
+    expect(platform.messages()).toHaveLength(1);
+    expect(said()).toHaveLength(1);
+  });
+
+  it('of no incident: the channel is told once for each thread', async () => {
+    for (const [thread, key] of [
+      ['172.1', 'a'],
+      ['172.1', 'b'],
+      ['172.2', 'c'],
+    ]) {
+      platform.failNext('post', 'before', gone());
+      const where = { platform: 'slack', workspace: 'T', channel: `C${number}`, thread } as const;
+      await postOnce({ ...where, thread: thread ?? '' }, answer, `${key}-${number}`);
+    }
+    expect(said()).toHaveLength(2);
+    for (const { ref } of said()) expect(ref).not.toHaveProperty('thread');
+  });
+
+  it('is said in the channel itself when somebody is called, once', async () => {
+    const { where } = await incident('171.5');
+    const call = textCard('On-call needed');
+    for (let time = 0; time < 2; time++) {
+      platform.failNext('post', 'before', gone());
+      await callOnce(where, call, `call-${number}`);
+    }
+    expect(platform.messages()).toMatchObject([{ card: call }]);
+    expect(platform.messages()[0]?.ref).not.toHaveProperty('thread');
+  });
+
+  it('is looked for in the channel after a kill between the post there and its record', async () => {
+    const { where } = await incident('171.5');
+    const call = textCard('On-call needed');
+    const key = `call-${number}`;
+    const { thread: _, ...channel } = where;
+    await platform.post(channel, cleanCard(call), key);
+    await opened.store.deliveries.claim(key, 'killed', new Date(at.getTime() - 60_000), 15_000);
+    platform.failNext('findDelivery', 'before', gone());
+    await callOnce(where, call, key);
+    expect(platform.messages()).toHaveLength(1);
   });
 });

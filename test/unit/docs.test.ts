@@ -102,6 +102,12 @@ describe('the handbook', () => {
     expect(described).toEqual(COMMANDS.map(({ usage }) => `/triage ${usage}`));
   });
 
+  it('explains every command of the command line, and no other', () => {
+    const named = [...read('src/main.ts').matchAll(/^ {2}(\w+): \{\n {4}run:/gm)];
+    const described = namesInTables(read('docs/command-line.md'));
+    expect(described).toEqual(named.map(([, name]) => `sitrep ${name}`));
+  });
+
   it('has the table of metrics as the code has it', () => {
     const rows = Object.entries(METRICS).map(([name, { type, labels, help }]) => {
       const quoted = labels.map((label) => `\`${label}\``).join(', ');
@@ -125,6 +131,7 @@ describe('the page of the HTTP interface', () => {
     server = await startServer({
       rca: {
         explain: Object.assign(never, { flush: never }),
+        explanations: { vote: never, votesByPrompt: never },
         tasks: createMemoryTasks(),
         enqueueExplanation: never,
         refuseCallback: () => undefined,

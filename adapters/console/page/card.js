@@ -3,7 +3,7 @@ import { drawChart } from './card-chart.js';
 import { drawCode, drawFile, drawSteps } from './card-steps.js';
 import { drawConfidence, drawFacts } from './card-verdict.js';
 import { arrange, el, icon, swap } from './dom.js';
-import { link, richText } from './rich-text.js';
+import { link, quotedText, richText } from './rich-text.js';
 
 const DRAW = {
   header: ({ text }) => el('h3', { class: 'card-header' }, text),
@@ -111,9 +111,9 @@ function drawSource({ title, href, quote }) {
 }
 
 function drawQuote(quote) {
-  if (quote.length <= SHORT_QUOTE) return el('blockquote', {}, quote);
+  if (quote.length <= SHORT_QUOTE) return el('blockquote', {}, quotedText(quote));
   const start = `${quote.slice(0, quote.lastIndexOf(' ', 120)).trim() || quote.slice(0, 120)} …`;
-  return el('details', {}, el('summary', {}, start), el('blockquote', {}, quote));
+  return el('details', {}, el('summary', {}, start), el('blockquote', {}, quotedText(quote)));
 }
 
 function drawTable({ caption, columns, rows }) {

@@ -33,6 +33,14 @@ export function link(href, text) {
   );
 }
 
+/** Runbooks are Markdown: what stands between backticks in a passage of one is code. */
+export function quotedText(text) {
+  return text
+    .split(/`([^`\n]+)`/)
+    .map((part, at) => (at % 2 === 1 ? el('code', {}, part) : part))
+    .filter((part) => part !== '');
+}
+
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`]+[^\s<>"'`.,:;!?)\]}]/g;
 
 /** What a person wrote: as written, with the web addresses in it made to click. */

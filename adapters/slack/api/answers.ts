@@ -25,6 +25,10 @@ export const messages = z.object({
         ts: z.string().min(1),
         thread_ts: z.string().optional(),
         bot_id: z.string().optional(),
+        files: z
+          .array(z.object({ name: z.string().nullish(), size: z.number().optional() }))
+          .optional()
+          .catch(undefined),
         metadata: z
           .object({
             event_type: z.string(),
@@ -42,10 +46,20 @@ export const messages = z.object({
 });
 export type HistoryMessage = z.infer<typeof messages>['messages'][number];
 
-export const conversation = z.object({ channel: z.object({ name: z.string().optional() }) });
+export const conversation = z.object({
+  channel: z.object({
+    name: z.string().optional(),
+    is_private: z.boolean().optional(),
+    is_im: z.boolean().optional(),
+    is_mpim: z.boolean().optional(),
+  }),
+});
 
 export const user = z.object({
   user: z.object({
+    team_id: z.string().optional(),
+    /** Of another company, met in a channel that is shared with it. */
+    is_stranger: z.boolean().optional().catch(undefined),
     name: z.string().optional(),
     real_name: z.string().optional(),
     profile: z

@@ -1,68 +1,103 @@
 import { AppError } from '../../../src/domain/errors.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
+import type { Identity } from '../read/delivery.ts';
+import { isForeign } from '../read/place.ts';
 import { remembering } from '../remembering.ts';
 import { conversation, user } from './answers.ts';
 import type { Call } from './calls.ts';
 
-/** Names of channels and people, which Slack's events leave out. */
+/** What Slack's events leave out of channels and people. */
 export type Directory = {
   /** Fails when Slack cannot say for the moment: by its name a channel is known to be for incidents. */
   channelName(place: Workspace, channel: string): Promise<string>;
+  /** Whether everybody of the workspace may read it. Fails when Slack cannot say for the moment. */
+  isOpen(place: Workspace, channel: string): Promise<boolean>;
   /** The id where there is no name to be had: a name is a kindness. */
   userName(place: Workspace, user: string): Promise<string>;
+  /** Of another company; no, where Slack does not say. Slack's word on a reaction lacks whose it is. */
+  isStranger(place: Workspace & Identity, user: string): Promise<boolean>;
   renamed(workspace: string, channel: string, name: string): void;
 };
 
 type Workspace = { id: string; token: string };
-type Entry = { name: string; until: number };
+type Channel = { name: string; isOpen: boolean };
+type Person = { name: string; team: string | undefined; isStranger: boolean };
 
+/** Ids of conversations with one person begin with a D. */
+const DIRECT: Channel = { name: 'direct-message', isOpen: false };
 const KEPT_MS = 3_600_000;
 const ENTRIES = 10_000;
 
 export function createDirectory({ call, clock }: { call: Call; clock: Clock }): Directory {
-  const names = remembering<Entry>(ENTRIES);
-  const asking = new Map<string, Promise<string>>();
+  const channels = askedOnce<Channel>(clock);
+  const users = askedOnce<Person>(clock);
 
-  /** One question at a time for each name, however many events of a busy channel want it. */
-  function known(key: string, ask: () => Promise<string>): Promise<string> {
-    const entry = names.get(key);
-    if (entry && entry.until > clock.now().getTime()) return Promise.resolve(entry.name);
-    const asked = asking.get(key) ?? ask().finally(() => asking.delete(key));
-    asking.set(key, asked);
-    return asked.then((name) => {
-      names.set(key, { name, until: clock.now().getTime() + KEPT_MS });
-      return name;
+  function channelOf({ id, token }: Workspace, channel: string): Promise<Channel> {
+    // Slack would want one more scope only to say that it has no name.
+    if (channel.startsWith('D')) return Promise.resolve(DIRECT);
+    return channels.get(`${id}/${channel}`, async () => {
+      try {
+        const answer = await call(token, 'conversations.info', { channel }, conversation);
+        const { name, is_private, is_im, is_mpim } = answer.channel;
+        return { name: name ?? channel, isOpen: !(is_private || is_im || is_mpim) };
+      } catch (error) {
+        // Slack will not say: the channel then is not one for incidents by its name, and not for everybody.
+        if (error instanceof AppError && !error.retryable) return { name: channel, isOpen: false };
+        throw error;
+      }
     });
   }
 
-  return {
-    channelName({ id, token }, channel) {
-      return known(`${id}/${channel}`, async () => {
-        try {
-          const answer = await call(token, 'conversations.info', { channel }, conversation);
-          // Direct messages have none.
-          return answer.channel.name ?? channel;
-        } catch (error) {
-          // Slack will not say: the channel then is not one for incidents by its name.
-          if (error instanceof AppError && !error.retryable) return channel;
-          throw error;
-        }
+  async function personOf({ id, token }: Workspace, userId: string): Promise<Person | undefined> {
+    try {
+      return await users.get(`${id}/${userId}`, async () => {
+        const { user: found } = await call(token, 'users.info', { user: userId }, user);
+        const { name, real_name, profile, team_id: team, is_stranger } = found;
+        return {
+          name: profile?.display_name || profile?.real_name || real_name || name || userId,
+          team,
+          isStranger: is_stranger === true,
+        };
       });
-    },
-    async userName({ id, token }, userId) {
-      try {
-        return await known(`${id}/${userId}`, async () => {
-          const { name, real_name, profile } = (
-            await call(token, 'users.info', { user: userId }, user)
-          ).user;
-          return profile?.display_name || profile?.real_name || real_name || name || userId;
-        });
-      } catch {
-        return userId;
-      }
+    } catch {
+      return undefined;
+    }
+  }
+
+  return {
+    channelName: async (place, channel) => (await channelOf(place, channel)).name,
+    isOpen: async (place, channel) => (await channelOf(place, channel)).isOpen,
+    userName: async (place, userId) => (await personOf(place, userId))?.name ?? userId,
+    async isStranger(place, userId) {
+      const person = await personOf(place, userId);
+      return person !== undefined && (person.isStranger || isForeign(person.team, place));
     },
     renamed(workspace, channel, name) {
-      names.set(`${workspace}/${channel}`, { name, until: clock.now().getTime() + KEPT_MS });
+      channels.change(`${workspace}/${channel}`, (known) => ({ ...known, name }));
+    },
+  };
+}
+
+/** Answers kept for an hour, and one question at a time for each, however many events of a busy channel want it. */
+function askedOnce<Value>(clock: Clock) {
+  const answers = remembering<{ value: Value; until: number }>(ENTRIES);
+  const asking = new Map<string, Promise<Value>>();
+  const keep = (key: string, value: Value) =>
+    answers.set(key, { value, until: clock.now().getTime() + KEPT_MS });
+  return {
+    get(key: string, ask: () => Promise<Value>): Promise<Value> {
+      const known = answers.get(key);
+      if (known && known.until > clock.now().getTime()) return Promise.resolve(known.value);
+      const asked = asking.get(key) ?? ask().finally(() => asking.delete(key));
+      asking.set(key, asked);
+      return asked.then((value) => {
+        keep(key, value);
+        return value;
+      });
+    },
+    change(key: string, how: (value: Value) => Value): void {
+      const known = answers.get(key);
+      if (known) keep(key, how(known.value));
     },
   };
 }

@@ -4,6 +4,7 @@ import type { OpenFile } from '../../../src/ports/shared-files.ts';
 import { fileInfo, uploadPlace } from './answers.ts';
 import { CALL_TIMEOUT_MS, type Call } from './calls.ts';
 import { translate } from './errors.ts';
+import { readAhead } from './read-ahead.ts';
 
 export type Files = {
   /** Puts a text into a channel or thread, as a file that can be opened and saved. */
@@ -17,6 +18,9 @@ export type Files = {
 
 /** A large log over a slow line; whoever reads it has a limit of their own for its size. */
 const DOWNLOAD_TIMEOUT_MS = 60_000;
+
+/** What is held in memory is bounded by the size that Slack says, which whoever reads it has agreed to. */
+const SLACK_MISCOUNTS_BY = 65_536;
 
 const shared = z.looseObject({});
 
@@ -71,7 +75,7 @@ export function createFiles({ call, apiUrl }: { call: Call; apiUrl: string }): F
         );
       }
       const { name, mimetype: mediaType, size: bytes } = file;
-      return { name, mediaType, bytes, content: chunks(response) };
+      return { name, mediaType, bytes, content: chunks(response, bytes) };
     },
   };
 }
@@ -84,10 +88,10 @@ async function reach(address: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function* chunks({ body }: Response): AsyncGenerator<Uint8Array> {
+async function* chunks({ body }: Response, bytes: number): AsyncGenerator<Uint8Array> {
   if (body === null) return;
   try {
-    for await (const chunk of body) yield chunk;
+    yield* readAhead(body, bytes + SLACK_MISCOUNTS_BY);
   } catch (error) {
     throw translate({ original: error });
   }

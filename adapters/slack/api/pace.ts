@@ -13,8 +13,16 @@ export type Pace = {
   hold(channel: string, ms: number): void;
 };
 
+/** Channels that several processes post to: whoever has one keeps the others away until its time is over. */
+export type SharedLanes = {
+  /** Takes it for so long, or goes on having it; false while somebody else has it. */
+  take(lane: string, owner: string, ms: number): Promise<boolean>;
+};
+
 export type PaceOptions = {
   clock: Clock;
+  /** Absent where one process does everything. */
+  shared?: { lanes: SharedLanes; owner: string } | undefined;
   /** Slack takes about one message a second in a channel. */
   gapMs: number;
   /** Whoever posts holds a lease: past this they do better to let go and come back. */
@@ -32,12 +40,16 @@ type Lane = {
 };
 
 const MOST_LANES = 1_000;
+/** Longer than one call may take; after a kill the channel is free again so soon. */
+const CALL_MS = 5_000;
+/** Between two looks at a channel that another process has. */
+const LOOK_MS = 50;
 
 /**
  * The gap is kept between the end of one call and the beginning of the next: a call that was held up on its way
  * arrives late, and the next one must not arrive right behind it.
  */
-export function createPace({ clock, gapMs, patienceMs }: PaceOptions): Pace {
+export function createPace({ clock, gapMs, patienceMs, shared }: PaceOptions): Pace {
   const lanes = new Map<string, Lane>();
   const now = () => clock.now().getTime();
 
@@ -54,6 +66,12 @@ export function createPace({ clock, gapMs, patienceMs }: PaceOptions): Pace {
     for (const [channel, lane] of lanes) {
       if (lane.ahead === 0 && lane.free <= now() && lane.booked <= now()) lanes.delete(channel);
     }
+  }
+
+  /** Each for itself when what they share is away: better a little too fast than not at all. */
+  async function take(channel: string, ms: number): Promise<boolean> {
+    if (!shared || gapMs <= 0) return true;
+    return shared.lanes.take(channel, shared.owner, Math.ceil(ms)).catch(() => true);
   }
 
   function sendAway(lane: Lane, waitMs: number): never {
@@ -78,12 +96,17 @@ export function createPace({ clock, gapMs, patienceMs }: PaceOptions): Pace {
       .then(async () => {
         // Those before may have taken longer than they should, or Slack asked for silence meanwhile.
         if (Math.max(lane.free, now()) - since > patience + gapMs) sendAway(lane, gapMs);
-        const restMs = lane.free - now();
-        if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
+        const restMs = Math.max(lane.free - now(), 0);
+        if (restMs > 0) await sleep(restMs);
+        while (!(await take(channel, CALL_MS))) {
+          if (now() - since > patience + restMs) sendAway(lane, gapMs);
+          await sleep(LOOK_MS);
+        }
         try {
           return await act();
         } finally {
           lane.free = Math.max(lane.free, now() + gapMs);
+          void take(channel, lane.free - now());
         }
       })
       .finally(() => {
@@ -101,4 +124,8 @@ export function createPace({ clock, gapMs, patienceMs }: PaceOptions): Pace {
       lane.free = Math.max(lane.free, now() + ms);
     },
   };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -5,6 +5,7 @@ import type { Logger } from '../../../src/ports/logger.ts';
 import { clientOptions } from '../api/calls.ts';
 import type { Take } from '../deliveries.ts';
 import { isGoodbye } from '../read/happenings.ts';
+import { respond } from '../respond.ts';
 import type { Workspaces } from '../workspaces.ts';
 import { receiverOf } from './ack-after.ts';
 import { createBoltLogger } from './bolt-logger.ts';
@@ -22,7 +23,7 @@ const teamSchema = z.object({ teamId: z.string().min(1), enterpriseId: z.string(
 /** Bolt verifies and says whose it is; what it means is decided in one place, by `take`. */
 export function attachApp({ receiver, workspaces, take, apiUrl, logger }: AppOptions): void {
   const app = new App({
-    receiver: receiverOf(receiver),
+    receiver: receiverOf(receiver, respond),
     authorize: async ({ teamId, enterpriseId }) => {
       // Installed for a whole organisation, some deliveries name no workspace.
       const team = teamId ?? enterpriseId;

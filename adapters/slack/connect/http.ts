@@ -1,8 +1,12 @@
 import { ExpressReceiver, type InstallationStore } from '@slack/bolt';
+import { type RequestHandler, Router } from 'express';
 import type { Logger } from '../../../src/ports/logger.ts';
 import { clientOptions } from '../api/calls.ts';
 import { BOT_SCOPES, MOUNT, PATHS } from '../surface.ts';
 import { createBoltLogger } from './bolt-logger.ts';
+import { refuseFuture } from './future-requests.ts';
+import { installFailed } from './install-failed.ts';
+import { answerSslChecks } from './ssl-checks.ts';
 
 export type OAuth = {
   clientId: string;
@@ -28,7 +32,7 @@ const MOST_MS = 30_000;
 
 export function createHttpReceiver(options: HttpOptions): ExpressReceiver {
   const { signingSecret, oauth, apiUrl, logger } = options;
-  return new ExpressReceiver({
+  const receiver = new ExpressReceiver({
     signingSecret: signingSecret ?? '',
     signatureVerification: signingSecret !== undefined,
     endpoints: signingSecret === undefined ? {} : { events: PATHS.events },
@@ -43,11 +47,18 @@ export function createHttpReceiver(options: HttpOptions): ExpressReceiver {
       if (!response.headersSent) response.writeHead(503).end();
       return true;
     },
-    ...(oauth === undefined ? {} : oauthOptions(oauth, apiUrl)),
+    ...(oauth === undefined ? {} : oauthOptions(oauth, apiUrl, logger)),
   });
+  if (signingSecret !== undefined) {
+    // Before the signature is looked for.
+    receiver.router = Router()
+      .use(PATHS.events, answerSslChecks(logger), refuseFuture(logger, Date.now))
+      .use(receiver.router as RequestHandler);
+  }
+  return receiver;
 }
 
-function oauthOptions(oauth: OAuth, apiUrl: string) {
+function oauthOptions(oauth: OAuth, apiUrl: string, logger: Logger) {
   const { clientId, clientSecret, stateSecret, installations, publicUrl } = oauth;
   const address = publicUrl?.replace(/\/+$/, '');
   return {
@@ -58,6 +69,7 @@ function oauthOptions(oauth: OAuth, apiUrl: string) {
     installationStore: installations,
     ...(address === undefined ? {} : { redirectUri: `${address}${MOUNT}${PATHS.redirect}` }),
     installerOptions: {
+      callbackOptions: { failure: installFailed(logger) },
       installPath: PATHS.install,
       redirectUriPath: PATHS.redirect,
       clientOptions: clientOptions(apiUrl),

@@ -24,6 +24,9 @@ const keptSchema = z.object({
 });
 type Kept = z.infer<typeof keptSchema>;
 
+/** A workspace whose whole organisation installed the app: what we post there later knows the workspace alone. */
+const memberSchema = z.object({ organisation: z.string().min(1) });
+
 type Query = {
   teamId?: string | undefined;
   enterpriseId?: string | undefined;
@@ -45,16 +48,29 @@ export function createSealedInstallations(
 ): BoltInstallationStore {
   const known = remembering<{ kept: Kept; until: number }>(WORKSPACES);
 
+  /** The workspace's own, or the organisation that it belongs to. */
+  async function read(workspace: string): Promise<Kept | { organisation: string } | undefined> {
+    const found = await store.find('slack', workspace);
+    if (!found) return undefined;
+    const json: unknown = JSON.parse(seal.open(found.sealed, aboutOf(workspace)));
+    const member = memberSchema.safeParse(json);
+    return member.success ? member.data : keptSchema.parse(json);
+  }
+
   async function find(workspace: string): Promise<Kept | undefined> {
     const entry = known.get(workspace);
     const now = clock.now().getTime();
     if (entry && entry.until > now) return entry.kept;
-    const found = await store.find('slack', workspace);
-    if (!found) return undefined;
-    const text = seal.open(found.sealed, aboutOf(workspace));
-    const kept = keptSchema.parse(JSON.parse(text));
-    known.set(workspace, { kept, until: now + KEPT_MS });
+    const found = await read(workspace);
+    const kept = found && 'organisation' in found ? await find(found.organisation) : found;
+    if (kept) known.set(workspace, { kept, until: now + KEPT_MS });
     return kept;
+  }
+
+  function save(workspace: string, content: unknown): Promise<void> {
+    known.delete(workspace);
+    const sealed = seal.close(JSON.stringify(content), aboutOf(workspace));
+    return store.save({ platform: 'slack', workspace, sealed, installedAt: clock.now() });
   }
 
   return {
@@ -62,14 +78,16 @@ export function createSealedInstallations(
       const kept = keptSchema.parse(installation);
       const workspace = kept.isEnterpriseInstall ? kept.enterprise?.id : kept.team?.id;
       if (workspace === undefined) throw new AppError('internal', 'Slack did not say where.');
-      const sealed = seal.close(JSON.stringify(kept), aboutOf(workspace));
-      await store.save({ platform: 'slack', workspace, sealed, installedAt: clock.now() });
-      known.delete(workspace);
+      await save(workspace, kept);
     },
     async fetchInstallation(query) {
       for (const workspace of candidates(query)) {
         const kept = await find(workspace);
         if (!kept) continue;
+        const { teamId } = query;
+        if (teamId !== undefined && teamId !== workspace) {
+          await save(teamId, { organisation: workspace });
+        }
         const user = { id: kept.bot.userId, token: undefined, scopes: undefined };
         return { ...kept, user, tokenType: 'bot', authVersion: 'v2' } as Installation<
           'v2',
@@ -81,9 +99,12 @@ export function createSealedInstallations(
     async deleteInstallation(query) {
       for (const workspace of candidates(query)) {
         known.delete(workspace);
-        if (!(await store.find('slack', workspace))) continue;
+        // What no longer opens goes too.
+        const found = await read(workspace).catch(() => ({}));
+        if (!found) continue;
+        await store.remove('slack', workspace);
         // Not the organisation's too, when a workspace had one of its own.
-        return store.remove('slack', workspace);
+        if (!('organisation' in found)) return;
       }
     },
   };

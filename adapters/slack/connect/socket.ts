@@ -1,4 +1,5 @@
 import { SocketModeReceiver } from '@slack/bolt';
+import { z } from 'zod';
 import type { Logger } from '../../../src/ports/logger.ts';
 import { clientOptions } from '../api/calls.ts';
 import { translate } from '../api/errors.ts';
@@ -15,6 +16,10 @@ export type Socket = {
 const FIRST_WAIT_MS = 250;
 const MOST_WAIT_MS = 30_000;
 const CLOSING_MS = 2_000;
+/** A connection on which Slack does not say hello is none. */
+const HELLO_MS = 10_000;
+/** The SDK waits half a minute for the other side to agree that a connection ends; nothing arrives meanwhile. */
+const FAREWELL_MS = 1_000;
 
 /**
  * A connection that comes back by itself. The SDK's own way of reconnecting waits five seconds even when Slack
@@ -37,10 +42,12 @@ export function createSocket(options: {
   let closed = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
+  let farewell: NodeJS.Timeout | undefined;
 
   client.on('connected', () => {
     connected = true;
     failures = 0;
+    clearTimeout(farewell);
   });
   client.on('disconnected', () => {
     if (!connected) return;
@@ -48,8 +55,24 @@ export function createSocket(options: {
     connectSoon();
   });
 
+  // An envelope that the SDK cannot read would end the process as a rejection that nobody handles.
+  const readers = client.listeners('ws_message');
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', (...message: unknown[]) => {
+    for (const read of readers) {
+      Promise.resolve(read(...message)).catch((error: unknown) =>
+        logger.warn(UNREADABLE, { platform: 'slack' }, error),
+      );
+    }
+    if (!isGoodbye(message[0])) return;
+    clearTimeout(farewell);
+    // A second time ends it at once.
+    farewell = setTimeout(() => connected && void client.disconnect(), FAREWELL_MS);
+  });
+
   async function connect(): Promise<void> {
     if (closed) return;
+    const limit = setTimeout(() => void client.disconnect(), HELLO_MS);
     try {
       await client.start();
       // A connection that ended while it began.
@@ -64,6 +87,8 @@ export function createSocket(options: {
         );
       }
       connectSoon();
+    } finally {
+      clearTimeout(limit);
     }
   }
 
@@ -81,6 +106,7 @@ export function createSocket(options: {
     async close() {
       closed = true;
       clearTimeout(timer);
+      clearTimeout(farewell);
       if (!connected) return;
       connected = false;
       let limit: NodeJS.Timeout | undefined;
@@ -91,4 +117,18 @@ export function createSocket(options: {
       clearTimeout(limit);
     },
   };
+}
+
+const UNREADABLE = 'Slack sent something over its socket that cannot be read; it was ignored.';
+
+const farewellSchema = z.object({ type: z.literal('disconnect') });
+
+/** Slack moves us to another server, or is about to. */
+function isGoodbye(data: unknown): boolean {
+  if (typeof data !== 'string' || !data.includes('"disconnect"')) return false;
+  try {
+    return farewellSchema.safeParse(JSON.parse(data)).success;
+  } catch {
+    return false;
+  }
 }

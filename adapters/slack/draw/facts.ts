@@ -1,14 +1,14 @@
 import type { KnownBlock, RichTextBlockElement, SectionBlock, TextObject } from '@slack/types';
 import type { CardElement, RichText } from '../../../src/domain/card.ts';
 import { LIMITS } from '../limits.ts';
-import { mend, plainText } from './literal.ts';
+import { escapeMarkup, mend, plainText } from './literal.ts';
 import { bold, elementsOf, richTextBlocks, section, words } from './rich-text.ts';
 
 type Facts = Extract<CardElement, { kind: 'facts' }>;
 type Fact = Facts['facts'][number];
 
-/** Labels of letters and a few signs mean nothing in markup, so they may be bold. */
-const HARMLESS = /^[\p{L}\p{N} ().,/'-]+$/u;
+/** Labels of letters and a few signs mean nothing in markup once they are escaped, so they may be bold. */
+const HARMLESS = /^[\p{L}\p{N} ().,/'<>[\]|@-]+$/u;
 
 /** Two columns: names and values. A value that is long or more than plain text gets lines of its own. */
 export function drawFacts({ facts }: Facts): KnownBlock[] {
@@ -36,7 +36,7 @@ function isPlain(value: RichText): value is string {
 
 function fieldsOf({ label, value }: { label: string; value: string }): TextObject[] {
   const name: TextObject = HARMLESS.test(label)
-    ? { type: 'mrkdwn', text: `*${label.slice(0, LIMITS.field / 4)}*` }
+    ? { type: 'mrkdwn', text: `*${escapeMarkup(label.slice(0, LIMITS.field / 4))}*` }
     : plainText(label, LIMITS.field);
   return [name, plainText(mend(value).trim(), LIMITS.field)];
 }

@@ -24,7 +24,8 @@ export type ReplyTo = {
 
 /** What a form is about; Slack keeps it while the form is open. */
 export type FormAbout = {
-  channel: string;
+  /** Absent where it was opened in no channel: then the form asks for one. */
+  channel?: string | undefined;
   thread?: string | undefined;
   incidentId?: string | undefined;
   /** Where the answer to the sent form goes. */
@@ -49,11 +50,15 @@ export type Delivery =
       /** The event carries ids where people expect names. */
       lookUp?: { actor?: boolean; channel?: boolean } | undefined;
       /** Opens a form; with `formAfter` once the event is safe, else instead of the event. */
-      form?: { name: 'report' | 'correction'; trigger: string; about: FormAbout } | undefined;
+      form?:
+        | { name: 'report' | 'correction' | 'settings'; trigger: string; about: FormAbout }
+        | undefined;
       formAfter?: boolean | undefined;
     }
   | { kind: 'reaction'; reaction: Reaction }
   | { kind: 'renamed'; channel: string; name: string }
+  /** We are in this channel from now on. */
+  | { kind: 'invited'; channel: string }
   | { kind: 'ignored'; because: keyof typeof IGNORED };
 
 /** One log line each. */

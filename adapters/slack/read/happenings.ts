@@ -6,6 +6,7 @@ import {
   envelopeSchema,
   goodbyeSchema,
   homeOpenedSchema,
+  joinedSchema,
   reactionSchema,
   renameSchema,
 } from './payloads.ts';
@@ -19,6 +20,7 @@ const READERS: Record<string, (envelope: Envelope, identity: Identity) => Delive
   app_home_opened: readHomeOpened,
   channel_rename: readRename,
   group_rename: readRename,
+  member_joined_channel: readJoined,
 };
 
 /** The Events API: what happened in the workspace. */
@@ -37,10 +39,10 @@ const THUMBS: Record<string, VoteValue> = {
   thumbsdown: 'down',
 };
 
-function readReaction({ event }: Envelope, identity: Identity): Delivery {
-  const parsed = reactionSchema.safeParse(event);
+function readReaction(envelope: Envelope, identity: Identity): Delivery {
+  const parsed = reactionSchema.safeParse(envelope.event);
   if (!parsed.success) return ignored('malformed');
-  const { type, user, reaction, item, item_user, event_ts } = parsed.data;
+  const { type, user, reaction, item, item_user } = parsed.data;
   const value = THUMBS[reaction.replace(/::.*$/, '')];
   const isOnOurs = item_user === undefined || item_user === identity.botUserId;
   if (user === identity.botUserId) return ignored('ourselves');
@@ -56,34 +58,48 @@ function readReaction({ event }: Envelope, identity: Identity): Delivery {
       user,
       value,
       removed: type === 'reaction_removed',
-      occurrence: [item.ts, user, reaction, event_ts].join('/'),
+      occurrence: [item.ts, user, reaction, whenOf(parsed.data, envelope)].join('/'),
     },
   };
 }
 
-function readHomeOpened({ event }: Envelope, identity: Identity): Delivery {
-  const parsed = homeOpenedSchema.safeParse(event);
+function readHomeOpened(envelope: Envelope, identity: Identity): Delivery {
+  const parsed = homeOpenedSchema.safeParse(envelope.event);
   if (!parsed.success) return ignored('malformed');
-  const { user, channel, tab, event_ts } = parsed.data;
+  const { user, channel, tab } = parsed.data;
   // The other tab is the conversation with us.
   if (tab !== undefined && tab !== 'home') return ignored('silent');
+  const when = whenOf(parsed.data, envelope);
   return {
     kind: 'event',
     event: {
       kind: 'home',
-      occurrence: `${user}/${event_ts}`,
+      occurrence: `${user}/${when}`,
       where: placeOf(identity.workspace, channel ?? user),
       actor: { id: user, name: user, isBot: false },
-      at: timeOf(event_ts),
+      at: timeOf(when),
     },
     lookUp: { actor: true },
   };
+}
+
+/** What names one happening, the same in each of its deliveries. */
+function whenOf(event: { event_ts?: string | undefined }, { event_time, event_id }: Envelope) {
+  return event.event_ts ?? event_id ?? String(event_time ?? 0);
 }
 
 function readRename({ event }: Envelope): Delivery {
   const parsed = renameSchema.safeParse(event);
   if (!parsed.success) return ignored('malformed');
   return { kind: 'renamed', channel: parsed.data.channel.id, name: parsed.data.channel.name };
+}
+
+/** Others come and go without us. */
+function readJoined({ event }: Envelope, identity: Identity): Delivery {
+  const parsed = joinedSchema.safeParse(event);
+  if (!parsed.success) return ignored('malformed');
+  const { user, channel } = parsed.data;
+  return user === identity.botUserId ? { kind: 'invited', channel } : ignored('silent');
 }
 
 /** The app was uninstalled, or the token that we act with is no longer good: asked before we know who we are. */

@@ -31,14 +31,15 @@ export function readCommandPayload(body: unknown, identity: Identity, now: Date)
     event: {
       kind: 'command',
       // The same for every repeat of this one command.
-      occurrence: trigger_id,
+      occurrence: trigger_id ?? responseUrl ?? `${user_id}/${now.getTime()}`,
       where: placeOf(identity.workspace, channel),
       actor: { id: user_id, name: user_name ?? user_id, isBot: false },
       at: now.toISOString(),
       text,
     },
+    ...(user_name === undefined ? { lookUp: { actor: true } } : {}),
     reply: { channel, user: user_id, responseUrl, inline: true },
-    ...(isEmpty
+    ...(isEmpty && trigger_id !== undefined
       ? { form: { name: 'report', trigger: trigger_id, about: { channel, responseUrl } } }
       : {}),
   };
@@ -52,7 +53,10 @@ export function readBlockActions(body: unknown, identity: Identity, now: Date): 
   if (isForeign(user.team_id, identity)) return ignored('foreign');
   const [click] = actions;
   const incidentId = incidentIdOf(click?.block_id ?? '');
-  // Links and inputs of views are reported too, and mean nothing to us.
+  if (click !== undefined && isHome(parsed.data)) {
+    return readHomeClick(parsed.data, click, identity, now);
+  }
+  // Links and inputs of forms are reported too, and mean nothing to us.
   if (click === undefined || incidentId === undefined) return ignored('silent');
   const { channel, thread } = placeOfClick(parsed.data);
   const base = {
@@ -91,6 +95,38 @@ export function readBlockActions(body: unknown, identity: Identity, now: Date): 
     event: { kind: 'action', ...base, action, ...(value === undefined ? {} : { value }) },
     reply,
     ...(action === WRONG_CATEGORY ? { form: correction } : {}),
+  };
+}
+
+/** What the buttons of the home page open; they are about no incident. */
+const HOME_FORMS: Record<string, 'report' | 'settings'> = {
+  report: 'report',
+  'channel-settings': 'settings',
+};
+
+function isHome({ view }: BlockActions): boolean {
+  return view?.type === 'home';
+}
+
+/** Where the form cannot be opened, the page is drawn again: it says how to do it by a command. */
+function readHomeClick(
+  { user, trigger_id: trigger }: BlockActions,
+  { action_id, action_ts }: BlockActions['actions'][number],
+  identity: Identity,
+  now: Date,
+): Delivery {
+  const name = HOME_FORMS[actionOf(action_id)];
+  if (name === undefined || trigger === undefined) return ignored('silent');
+  return {
+    kind: 'event',
+    event: {
+      kind: 'home',
+      occurrence: [user.id, action_ts ?? trigger].join('/'),
+      where: placeOf(identity.workspace, user.id),
+      actor: actorOf(user),
+      at: now.toISOString(),
+    },
+    form: { name, trigger, about: {} },
   };
 }
 
@@ -143,7 +179,7 @@ export function readShortcut(body: unknown, identity: Identity, now: Date): Deli
 }
 
 const aboutSchema = z.object({
-  channel: z.string().min(1),
+  channel: z.string().min(1).optional(),
   thread: z.string().optional(),
   incidentId: z.string().optional(),
   responseUrl: z.string().optional(),
@@ -157,8 +193,10 @@ export function readViewSubmission(body: unknown, identity: Identity, now: Date)
   if (isForeign(user.team_id, identity)) return ignored('foreign');
   const about = aboutSchema.safeParse(parseJson(view.private_metadata));
   if (!about.success) return ignored('malformed');
-  const { channel, thread, incidentId, responseUrl } = about.data;
-  const values = valuesOf(view);
+  const { thread, incidentId, responseUrl } = about.data;
+  const { channel: chosen, ...values } = valuesOf(view);
+  const channel = about.data.channel ?? chosen;
+  if (channel === undefined) return ignored('malformed');
   const base = {
     // A form can be sent once.
     occurrence: view.id,
@@ -166,11 +204,23 @@ export function readViewSubmission(body: unknown, identity: Identity, now: Date)
     actor: actorOf(user),
     at: now.toISOString(),
   };
-  const reply = { channel, user: user.id, thread, responseUrl };
+  // Opened at home, where nobody looks at the channel: the answer comes in the conversation with us.
+  const reply =
+    about.data.channel === undefined
+      ? { channel: user.id, user: user.id, direct: true }
+      : { channel, user: user.id, thread, responseUrl };
   switch (view.callback_id) {
     case FORMS.report: {
+      // Slack lets white space pass.
+      if (values.what === undefined) return ignored('malformed');
       const event = { kind: 'command', ...base, text: reportText(values), isReport: true } as const;
-      return { kind: 'event', event, reply };
+      // From home, the card in the channel that was chosen is the answer.
+      return { kind: 'event', event, ...(about.data.channel === undefined ? {} : { reply }) };
+    }
+    case FORMS.settings: {
+      const text = values.setting;
+      if (text === undefined) return ignored('malformed');
+      return { kind: 'event', event: { kind: 'command', ...base, text }, reply };
     }
     case FORMS.correction: {
       const { category, ...fields } = values;
@@ -187,8 +237,10 @@ export function readViewSubmission(body: unknown, identity: Identity, now: Date)
 function valuesOf(view: ViewSubmission['view']): Record<string, string> {
   const values: Record<string, string> = {};
   for (const actions of Object.values(view.state.values)) {
-    for (const [name, { value, selected_option }] of Object.entries(actions)) {
-      const given = (selected_option?.value ?? value ?? '').trim();
+    for (const [name, { value, selected_option, selected_conversation }] of Object.entries(
+      actions,
+    )) {
+      const given = (selected_option?.value ?? selected_conversation ?? value ?? '').trim();
       if (given !== '') values[name] = given;
     }
   }

@@ -8,27 +8,38 @@ type Loose = Record<string, unknown>;
  * PagerDuty, plain webhooks) are in attachments and blocks, often repeated in the text as a fallback.
  */
 export function messageText(message: SlackMessage): string {
-  const text = readMarkup(message.text ?? '');
+  const text = isBot(message) ? readFormatted(message.text ?? '') : readMarkup(message.text ?? '');
   const attachments = (message.attachments ?? []).filter(
     (each) => each.from_url === undefined || each.message_blocks !== undefined,
   );
-  const isBot = message.bot_id !== undefined;
   // The blocks of a person's message are its text in another form.
-  const blocks = isBot || text.trim() === '' ? blocksText(message.blocks) : '';
+  const blocks = isBot(message) || text.trim() === '' ? blocksText(message.blocks) : '';
   return distinct([text, blocks, ...attachments.map(attachmentText)]);
+}
+
+function isBot({ bot_id }: SlackMessage): boolean {
+  return bot_id !== undefined;
+}
+
+/** Bold, italic and struck words of a template. What a person typed with such signs may mean them. */
+const EMPHASIS = /(^|[\s(>:|•])([*_~])(?=\S)([^*_~`\n]*[^*_~`\s])\2(?=$|[\s).,:;!?|])/gm;
+
+/** What a program wrote in Slack's markup, as people see it. */
+function readFormatted(markup: string): string {
+  return readMarkup(markup.replace(EMPHASIS, '$1$3'));
 }
 
 function attachmentText(attachment: Attachment): string {
   const { pretext, title, title_link, text, fields, footer, author_name } = attachment;
   const heading = readMarkup(title ?? '');
   const parts = [
-    readMarkup(pretext ?? ''),
+    readFormatted(pretext ?? ''),
     author_name ?? '',
     title_link !== undefined && heading !== '' ? `${heading} (${title_link})` : heading,
-    readMarkup(text ?? ''),
+    readFormatted(text ?? ''),
     ...(fields ?? []).map((field) => {
-      const value = readMarkup(field.value ?? '');
-      return field.title ? `${readMarkup(field.title)}: ${value}` : value;
+      const value = readFormatted(field.value ?? '');
+      return field.title && value !== '' ? `${readMarkup(field.title)}: ${value}` : value;
     }),
     blocksText(attachment.blocks),
     readMarkup(footer ?? ''),
@@ -90,7 +101,7 @@ function blockText(block: Loose): string {
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (!isLoose(value) || typeof value.text !== 'string') return '';
-  return value.type === 'mrkdwn' ? readMarkup(value.text) : value.text;
+  return value.type === 'mrkdwn' ? readFormatted(value.text) : value.text;
 }
 
 function richText(element: Loose): string {

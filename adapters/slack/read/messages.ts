@@ -16,12 +16,10 @@ export function readMessage(envelope: Envelope, identity: Identity): Delivery {
   if (message.subtype === 'message_changed') return readChange(message, envelope, identity);
   if (message.subtype === 'message_deleted') return readDeletion(message, identity);
   if (!SAID.has(message.subtype)) return ignored('silent');
-  if (isOurs(message, identity)) return ignored('ourselves');
-  if (isForeign(teamOf(message), identity, envelope.is_ext_shared_channel))
-    return ignored('foreign');
-  const actor = actorOf(message);
-  if (actor === undefined) return ignored('malformed');
-  if (!actor.isBot && message.channel_type === 'im') return readDirect(message, actor, identity);
+  const actor = authorOf(message, envelope, identity);
+  if ('kind' in actor) return actor;
+  // Whatever a person writes to us alone is meant for us.
+  if (!actor.isBot && isDirect(message)) return commandOf(message, actor, identity, true);
   const files = (message.files ?? []).map(fileOf);
   // Slack delivers it a second time as a mention, which is the one that counts; only files are told of here alone.
   const isCommand = !actor.isBot && mentions(message, identity);
@@ -47,31 +45,19 @@ export function readMessage(envelope: Envelope, identity: Identity): Delivery {
 export function readMention(envelope: Envelope, identity: Identity): Delivery {
   const parsed = mentionSchema.safeParse(envelope.event);
   if (!parsed.success) return ignored('malformed');
-  const message = parsed.data;
-  if (isOurs(message, identity)) return ignored('ourselves');
-  if (isForeign(teamOf(message), identity, envelope.is_ext_shared_channel))
-    return ignored('foreign');
-  const actor = actorOf(message);
+  const actor = authorOf(parsed.data, envelope, identity);
+  if ('kind' in actor) return actor;
   // Bots talk among themselves; their alerts arrive as messages.
-  if (actor === undefined || actor.isBot) return ignored('silent');
-  const thread = message.thread_ts ?? message.ts;
-  return {
-    kind: 'event',
-    event: {
-      kind: 'command',
-      occurrence: message.ts,
-      where: placeOf(identity.workspace, message.channel, thread),
-      actor,
-      at: timeOf(message.ts),
-      text: commandText(message, identity),
-    },
-    lookUp: { actor: true },
-    reply: { channel: message.channel, user: actor.id, thread },
-  };
+  return actor.isBot ? ignored('silent') : commandOf(parsed.data, actor, identity, false);
 }
 
-/** Whatever a person writes to us alone is meant for us. */
-function readDirect(message: MessagePayload, actor: Actor, identity: Identity): Delivery {
+/** What somebody said to us, in its thread or as the first of one. */
+function commandOf(
+  message: SlackMessage & { channel: string },
+  actor: Actor,
+  identity: Identity,
+  direct: boolean,
+): Delivery {
   const thread = message.thread_ts ?? message.ts;
   return {
     kind: 'event',
@@ -84,7 +70,7 @@ function readDirect(message: MessagePayload, actor: Actor, identity: Identity): 
       text: commandText(message, identity),
     },
     lookUp: { actor: true },
-    reply: { channel: message.channel, user: actor.id, thread, direct: true },
+    reply: { channel: message.channel, user: actor.id, thread, ...(direct ? { direct } : {}) },
   };
 }
 
@@ -95,11 +81,8 @@ function readChange(change: MessagePayload, envelope: Envelope, identity: Identi
   if (message.subtype === 'tombstone') {
     return deletion(change, message.ts, previous_message, identity);
   }
-  if (isOurs(message, identity)) return ignored('ourselves');
-  if (isForeign(teamOf(message), identity, envelope.is_ext_shared_channel))
-    return ignored('foreign');
-  const actor = actorOf(message);
-  if (actor === undefined) return ignored('malformed');
+  const actor = authorOf(message, envelope, identity);
+  if ('kind' in actor) return actor;
   const text = messageText(message);
   const before = previous_message && messageText({ ...previous_message, ts: message.ts });
   if (before === text) return ignored('silent');
@@ -131,7 +114,7 @@ function deletion(
   previous: MessagePayload['previous_message'],
   identity: Identity,
 ): Delivery {
-  if (previous !== undefined && isOurs(previous, identity)) return ignored('ourselves');
+  if (previous !== undefined && isOurs(previous, identity, undefined)) return ignored('ourselves');
   const actor = previous && actorOf(previous);
   return {
     kind: 'event',
@@ -149,9 +132,24 @@ function deletion(
 
 type Author = { [Field in keyof SlackMessage]?: SlackMessage[Field] | undefined };
 
-function isOurs(message: Author, identity: Identity): boolean {
+/** Who said it, or why that is no concern of ours. */
+function authorOf(message: Author, envelope: Envelope, identity: Identity): Actor | Delivery {
+  if (isOurs(message, identity, envelope.api_app_id)) return ignored('ourselves');
+  const shared = envelope.is_ext_shared_channel;
+  if (isForeign(teamOf(message), identity, shared)) return ignored('foreign');
+  return actorOf(message) ?? ignored('malformed');
+}
+
+/** By the app too: what answers a click or a command is posted without the bot's own user. */
+function isOurs(message: Author, identity: Identity, app: string | undefined): boolean {
   if (message.user !== undefined && message.user === identity.botUserId) return true;
-  return message.bot_id !== undefined && message.bot_id === identity.botId;
+  if (message.bot_id === undefined) return false;
+  return message.bot_id === identity.botId || (app !== undefined && message.app_id === app);
+}
+
+/** The kind of a conversation is in the first letter of its id too. */
+function isDirect({ channel, channel_type }: MessagePayload): boolean {
+  return channel_type === 'im' || channel.startsWith('D');
 }
 
 function actorOf(message: Author): Actor | undefined {

@@ -3,20 +3,36 @@ import { z } from 'zod';
 /** What Slack sends, with only the fields that we use; docs.slack.dev/reference has the rest. */
 
 const id = z.string().min(1);
-const text = z.string().default('');
-/** Slack leaves out what is empty in one place and sends null in another. */
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
+/**
+ * Slack leaves out what is empty in one place and sends null in another. What we can do without must not cost
+ * the whole either, when it comes in a shape that we do not know.
+ */
 const maybe = <Schema extends z.ZodType>(schema: Schema) =>
   schema
     .nullish()
     .transform((value) => value ?? undefined)
-    .optional();
+    .optional()
+    .catch(undefined);
+/** A list without the entries that we cannot read. */
+const listOf = <Schema extends z.ZodType>(schema: Schema) =>
+  maybe(
+    z.array(z.unknown()).transform((entries) =>
+      entries.flatMap((entry) => {
+        const parsed = schema.safeParse(entry);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    ),
+  );
 
 export const commandSchema = z.object({
   command: z.string(),
   text,
-  trigger_id: id,
+  trigger_id: maybe(id),
   team_id: id,
-  enterprise_id: maybe(z.string()),
   channel_id: id,
   user_id: id,
   user_name: maybe(z.string()),
@@ -24,6 +40,8 @@ export const commandSchema = z.object({
 });
 
 const loose = z.record(z.string(), z.unknown());
+/** Integrations send numbers and truths too. */
+const fieldValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
 export const attachmentSchema = z.object({
   pretext: maybe(z.string()),
@@ -34,9 +52,9 @@ export const attachmentSchema = z.object({
   author_name: maybe(z.string()),
   footer: maybe(z.string()),
   from_url: maybe(z.string()),
-  fields: maybe(z.array(z.object({ title: maybe(z.string()), value: maybe(z.coerce.string()) }))),
-  blocks: maybe(z.array(loose)),
-  message_blocks: maybe(z.array(loose)),
+  fields: listOf(z.object({ title: maybe(z.string()), value: maybe(fieldValue) })),
+  blocks: listOf(loose),
+  message_blocks: listOf(loose),
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 
@@ -59,9 +77,9 @@ const messageFields = {
   text: maybe(z.string()),
   team: maybe(z.string()),
   user_team: maybe(z.string()),
-  blocks: maybe(z.array(loose)),
-  attachments: maybe(z.array(attachmentSchema)),
-  files: maybe(z.array(fileSchema)),
+  blocks: listOf(loose),
+  attachments: listOf(attachmentSchema),
+  files: listOf(fileSchema),
   edited: maybe(z.object({ ts: z.string() })),
 };
 export const messageSchema = z.object(messageFields);
@@ -91,7 +109,7 @@ export const reactionSchema = z.object({
   reaction: z.string(),
   item: z.object({ type: z.string(), channel: maybe(z.string()), ts: maybe(z.string()) }),
   item_user: maybe(z.string()),
-  event_ts: id,
+  event_ts: maybe(id),
 });
 
 export const homeOpenedSchema = z.object({
@@ -99,12 +117,18 @@ export const homeOpenedSchema = z.object({
   user: id,
   channel: maybe(z.string()),
   tab: maybe(z.string()),
-  event_ts: id,
+  event_ts: maybe(id),
 });
 
 export const renameSchema = z.object({
   type: z.enum(['channel_rename', 'group_rename']),
   channel: z.object({ id, name: id }),
+});
+
+export const joinedSchema = z.object({
+  type: z.literal('member_joined_channel'),
+  user: id,
+  channel: id,
 });
 
 /** Tokens of persons may be revoked without us: we use none. */
@@ -118,8 +142,9 @@ export const goodbyeSchema = z.union([
 
 export const envelopeSchema = z.object({
   type: z.literal('event_callback'),
-  team_id: id,
-  enterprise_id: maybe(z.string()),
+  api_app_id: maybe(z.string()),
+  event_id: maybe(z.string()),
+  event_time: maybe(z.number()),
   is_ext_shared_channel: maybe(z.boolean()),
   event: z.looseObject({ type: z.string() }),
 });
@@ -152,6 +177,7 @@ export const blockActionsSchema = z.object({
     }),
   ),
   message: maybe(z.object({ ts: maybe(z.string()), thread_ts: maybe(z.string()) })),
+  view: maybe(z.object({ type: maybe(z.string()) })),
   actions: z
     .array(
       z.object({
@@ -196,6 +222,7 @@ export const viewSubmissionSchema = z.object({
           z.object({
             value: maybe(z.string()),
             selected_option: maybe(z.object({ value: z.string() })),
+            selected_conversation: maybe(z.string()),
           }),
         ),
       ),

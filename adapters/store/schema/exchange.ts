@@ -22,7 +22,7 @@ export const deliveries = sitrep.table(
     leaseUntil: moment('lease_until'),
     /** How often it was taken since somebody told what became of it. */
     claims: integer('claims').notNull(),
-    /** When it was last taken. */
+    /** When it was last taken, or while its outcome is unknown, first. */
     claimedAt: moment('claimed_at').notNull(),
     platform: text('platform', { enum: PLATFORMS }),
     workspace: text('workspace'),

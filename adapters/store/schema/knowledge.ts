@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, jsonb, text, unique } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
 import { ACTIONS, CATEGORIES, SEVERITIES } from '../../../src/domain/taxonomy.ts';
 import type { PastIncident } from '../../../src/ports/knowledge.ts';
 import { moment, oneOf, sitrep } from './base.ts';
@@ -85,5 +95,24 @@ export const documentChanges = sitrep.table(
   (table) => [
     check('document_changes_one_row', sql`${table.one}`),
     check('document_changes_order', sql`${table.forgotten} between 0 and ${table.last}`),
+  ],
+);
+
+/** What was asked, with secrets taken out, and what was found: what is often missed is a page to be written. */
+export const retrievals = sitrep.table(
+  'retrievals',
+  {
+    position: bigint('position', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: moment('at').notNull(),
+    question: text('question').notNull(),
+    collection: text('collection'),
+    results: jsonb('results').$type<{ documentId: string; score: number }[]>().notNull(),
+    fits: boolean('fits').notNull(),
+    degraded: boolean('degraded').notNull(),
+    ms: doublePrecision('ms').notNull(),
+  },
+  (table) => [
+    index('retrievals_by_time').on(table.at),
+    check('retrievals_ms', sql`${table.ms} >= 0`),
   ],
 );

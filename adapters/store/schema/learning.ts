@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { VOTES } from '../../../src/domain/event.ts';
 import { PLATFORMS } from '../../../src/domain/thread-ref.ts';
 import { json, moment, oneOf, sitrep } from './base.ts';
 import { incidents } from './incidents.ts';
@@ -59,6 +69,27 @@ export const explanations = sitrep.table(
       table.promptVersion,
     ),
     index('explanations_of_incident').on(table.incidentId, table.createdAt),
+  ],
+);
+
+/** What people think of an explanation: each has one vote on it. */
+export const explanationVotes = sitrep.table(
+  'explanation_votes',
+  {
+    explanationId: text('explanation_id')
+      .notNull()
+      .references(() => explanations.id),
+    voterKey: text('voter_key').notNull(),
+    voterName: text('voter_name').notNull(),
+    value: text('value', { enum: VOTES }).notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'explanation_votes_one_a_person',
+      columns: [table.explanationId, table.voterKey],
+    }),
+    check('explanation_votes_value', oneOf(table.value, VOTES)),
   ],
 );
 

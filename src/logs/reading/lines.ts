@@ -6,6 +6,7 @@ export const LONGEST_LINE = 65_536;
 
 /** So much of the start decides whether this is text. */
 const LOOKED_AT = 8_192;
+const FEWEST_TO_TELL = 64;
 
 export type LineSink = (line: string, cut: boolean) => void;
 
@@ -61,14 +62,18 @@ export function createLineCutter(sink: LineSink) {
   };
 }
 
-/** UTF-8, or UTF-16 with its mark as Windows tools write it; anything else with many control bytes is no text. */
+/** UTF-8, or UTF-16 with its mark as Windows tools write it; anything else with many bytes that no text has is none. */
 function encodingOf(bytes: Uint8Array): BufferEncoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf16le';
   const looked = bytes.subarray(0, LOOKED_AT);
   let odd = 0;
   for (const byte of looked) if (byte < 9 || (byte > 13 && byte < 27) || byte === 127) odd++;
+  // An old encoding breaks a letter here and there, compiled code every other byte.
+  if (looked.length > FEWEST_TO_TELL) {
+    for (const letter of Buffer.from(looked).toString('utf8')) if (letter === '\ufffd') odd++;
+  }
   // Rotated logs may begin with a block of NULs where a writer lost its place: some are no reason to refuse.
-  if (odd > looked.length * 0.3 || (looked.length > 64 && isMagic(looked))) {
+  if (odd > looked.length * 0.3 || (looked.length > FEWEST_TO_TELL && isMagic(looked))) {
     throw new AppError(
       'bad_request',
       'This is not text: give a log file, plain or packed with gzip or zstd.',

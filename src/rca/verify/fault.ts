@@ -5,7 +5,6 @@ const FAULT_KINDS = [
   'wrong-root-cause',
   'wrong-order',
   'unclear-order',
-  'unclear-role',
   'unknown-cause',
 ] as const;
 

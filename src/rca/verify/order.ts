@@ -1,301 +1,177 @@
 import type { Facts } from '../facts.ts';
-import { type Connective, connectivesIn } from './connectives.ts';
+import { isAdvice } from './blame.ts';
 import type { Fault } from './fault.ts';
-import { isPlain } from './plain-words.ts';
-import { blamesRoot } from './root.ts';
-import type { Mention, Sentence } from './sentence.ts';
+import { likelihood } from './likelihood.ts';
+import type { Mark } from './marks.ts';
+import type { Sentence } from './sentence.ts';
+import { orderSigns } from './signs.ts';
+import { ORDER_WEIGHTS } from './weights.ts';
 
-type Claim = { causes: Mention[]; effects: Mention[]; soft: boolean };
+/** How sure it has to be that a sentence orders two names as the analysis does; below half it says the reverse. */
+const LEAST_SURE = 0.74;
+/** Where a sentence sets names side by side or says what to do, only the plain reverse is held against it. */
+const SURELY_REVERSED = 0.12;
+/** A link between names that the analysis does not link has to be told as plainly as this to count. */
+const SURELY_LINKED = 0.93;
 
-/** Opens a sentence that goes on where the last one ended. */
-const GOES_ON =
-  /^\W*(?:\d+\.\s+)?(?:(?:and |but )?then|next|after (?:that|this)|as a result|in turn|consequently|finally|soon (?:after|afterwards)|shortly after(?:wards)?|therefore|from there|afterwards?|later|in the end|eventually|that in turn|this in turn|this|that|these|it|which|(?:\w+ )?(?:minutes?|seconds?|moments?) later)\b/i;
-const OPENING = /^\W*(?:\d+\.\s+)?(?:and |but |then |only |first,? |so )?/i;
-const WHEN_OPENS = /^\W*(?:when|since|as|while|with|had|if|without|no sooner had)\b/i;
+const ARTICLES = '(?:(?:the|our|its|also|both)\\s+)*[\\s*`]*$';
+const JOINED = new RegExp(
+  `^[\\s,*\`]*(?:and also|and|or|as well as|along with|plus|&|/)\\s*${ARTICLES}`,
+  'i',
+);
+const COMMA = new RegExp(`^[\\s*\`]*,[\\s*\`]*${ARTICLES}`, 'i');
+const LISTED = new RegExp(`${JOINED.source}|${COMMA.source}`, 'i');
+const SETS_APART = new Set([
+  'because',
+  'after',
+  'before',
+  'with',
+  'without',
+  'passive',
+  'lack',
+  'depend',
+  'cause',
+  'had',
+  'if',
+  'upstream',
+]);
+const PART_OF =
+  /^[\s,(]*(?:which is |is )?(?:an? |the )?(?:\w+ )?(?:part|component|piece|member)(?: of|:)\s*(?:the |our )?$/i;
+const SIDE_BY_SIDE =
+  /\bbetween\b|\bboth\b|\bcorrelat|\btogether\b|\brespectively\b|\balike\b|\bin step\b|\bin tandem\b/i;
+
+/** Names in a list, which stand as one. */
+type Group = { first: number; last: number; marks: Mark[] };
 
 /** What made what happen, against the order in which the analysis has it. */
-export function checkOrder(
-  sentence: Sentence,
-  facts: Facts,
-  previous: Sentence | undefined,
-): Fault[] {
-  const faults: Fault[] = [];
-  const claims = claimsIn(sentence, previous);
-  if (claims.length === 0) return blamesRoot(sentence, facts) ? [] : unclear(sentence, facts);
-  for (const { causes, effects, soft } of claims) {
-    for (const cause of causes) {
-      for (const effect of effects) {
-        const order = facts.leads(cause.node, effect.node);
-        if (order === 'yes' || (order === undefined && soft)) continue;
-        const [first, second] = [
-          saidAt(sentence, previous, cause),
-          saidAt(sentence, previous, effect),
-        ];
-        faults.push({
-          kind: 'wrong-order',
-          said: `${first} before ${second}`,
-          why:
-            order === 'reversed'
-              ? `In the analysis ${second} comes before ${first}, not after it.`
-              : `The analysis does not link ${first} to ${second}.`,
-        });
-      }
-    }
-  }
-  return faults;
+export function checkOrder(sentence: Sentence, marks: readonly Mark[], facts: Facts): Fault[] {
+  const groups = groupsIn(sentence, marks);
+  const loose = SIDE_BY_SIDE.test(sentence.text) || isAdvice(marks);
+  return groups.slice(1).flatMap((two, i) => {
+    const one = groups[i];
+    if (one === undefined) return [];
+    const between = sentence.text.slice(marks[one.last]?.end, marks[two.first]?.start);
+    if (PART_OF.test(between)) return [];
+    const first = likelihood(orderSigns(marks, one.last, two.first), ORDER_WEIGHTS);
+    const isLink = marks
+      .slice(0, marks.length)
+      .some(({ roles }) => roles.some((role) => LINKS.has(role)));
+    return one.marks.flatMap((a) =>
+      two.marks.flatMap((b) => faultOf(sentence, a, b, first, facts, loose, isLink)),
+    );
+  });
 }
 
-/** Sentences that set parts side by side, or say what to do about them. */
-const SIDE_BY_SIDE =
-  /\bbetween\b|\bboth\b|\bcorrelat|\btogether\b|\bsuch as\b|\bincluding\b|\bthe path\b|\beach\b|\brespectively\b|\balike\b/i;
-const TO_BE_DONE =
-  /^\W*(?:\d+\.\s+)?(?:please\s+)?(?:ask|check|add|put|make|ensure|confirm|verify|test|watch|monitor|review|restore|restart|fix|repair|investigate|look|inspect|improve|consider|set|place|keep|contact|tell|find|protect|isolate|strengthen|implement|introduce|limit|update|audit|work|next steps?|we (?:recommend|suggest|advise|should)|engineers should|the teams? (?:should|must|needs?))\b/i;
-const LISTED =
-  /^[\s,]*(?:(?:and|or|as well as|along with|plus|then|and also)\s+)?(?:(?:the|our|its|also)\s+)*$/i;
+const LINKS = new Set(['cause', 'passive', 'because', 'spread']);
 
-/** Two parts that the analysis puts in an order, and no telling which one the sentence puts first. */
-function unclear(sentence: Sentence, facts: Facts): Fault[] {
-  const { text, mentions } = sentence;
-  if (SIDE_BY_SIDE.test(text) || TO_BE_DONE.test(text)) return [];
-  for (const [i, second] of mentions.entries()) {
-    const first = mentions[i - 1];
-    if (first === undefined || first.node === second.node) continue;
-    const between = text.slice(first.end, second.start);
-    if (LISTED.test(between) || /\(part: $/i.test(between)) continue;
-    if (sentence.isQuoted(second.start)) continue;
-    const ordered =
-      facts.leads(first.node, second.node) === 'reversed' ||
-      facts.leads(second.node, first.node) === 'reversed';
-    if (!ordered) continue;
-    const said = `${text.slice(first.start, first.end)} and ${text.slice(second.start, second.end)}`;
+function faultOf(
+  sentence: Sentence,
+  one: Mark,
+  two: Mark,
+  first: number,
+  facts: Facts,
+  loose: boolean,
+  isLink: boolean,
+): Fault[] {
+  if (one.node === undefined || two.node === undefined || one.node === two.node) return [];
+  // What stands in the analysis word for word is in the order that it has there.
+  if (sentence.isQuotedAround(two)) return [];
+  const order = facts.leads(one.node, two.node);
+  const names = [one, two].map(({ start, end }) => sentence.text.slice(start, end)) as [
+    string,
+    string,
+  ];
+  if (order === undefined) {
+    if (!isLink || loose || Math.max(first, 1 - first) < SURELY_LINKED) return [];
     return [
       {
-        kind: 'unclear-order',
-        said,
-        why: `It is not clear which of ${said} this says came first.`,
+        kind: 'wrong-order',
+        said: names.join(' and '),
+        why: `The analysis does not link ${names[0]} to ${names[1]}.`,
       },
     ];
   }
-  return [];
+  const right = order === 'yes' ? first : 1 - first;
+  if (right >= (loose ? SURELY_REVERSED : LEAST_SURE)) return [];
+  const [cause, effect] = order === 'yes' ? names : [names[1], names[0]];
+  return right < 0.5
+    ? [
+        {
+          kind: 'wrong-order',
+          said: `${effect} before ${cause}`,
+          why: `In the analysis ${cause} comes before ${effect}, not after it.`,
+        },
+      ]
+    : [
+        {
+          kind: 'unclear-order',
+          said: names.join(' and '),
+          why: `It is not clear which of ${names.join(' and ')} this says came first.`,
+        },
+      ];
 }
 
-function saidAt(
+function groupsIn({ text }: Sentence, marks: readonly Mark[]): Group[] {
+  const groups: Group[] = [];
+  const named = marks.flatMap((mark, at) => (mark.node === undefined ? [] : [{ mark, at }]));
+  const between = (i: number) => text.slice(named[i]?.mark.end, named[i + 1]?.mark.start);
+  named.forEach(({ mark, at }, i) => {
+    const last = groups.at(-1);
+    const isSame = last?.marks.at(-1)?.node === mark.node;
+    const gap = i === 0 ? undefined : between(i - 1);
+    // "Without A, B and C fail": a comma alone makes no list behind words that set A apart from the rest.
+    const isListed =
+      gap !== undefined &&
+      (JOINED.test(gap) ||
+        (COMMA.test(gap) &&
+          i + 1 < named.length &&
+          LISTED.test(between(i)) &&
+          !marks.slice(0, at).some(({ roles }) => roles.some((role) => SETS_APART.has(role)))));
+    if (last !== undefined && (isSame || isListed)) {
+      last.last = at;
+      last.marks.push(mark);
+    } else groups.push({ first: at, last: at, marks: [mark] });
+  });
+  return groups;
+}
+
+const GOES_ON = new Set(['next', 'so', 'also']);
+const POINTS_BACK = new Set(['this', 'it', 'which']);
+
+/** "This then broke X", "as a result, X failed": what happened in the sentence before comes first. */
+export function checkGoingOn(
   sentence: Sentence,
+  marks: readonly Mark[],
   previous: Sentence | undefined,
-  { start, end, node }: Mention,
-): string {
-  const here = sentence.mentions.find(
-    (mention) => mention.start === start && mention.node === node,
-  );
-  return (here ? sentence : (previous ?? sentence)).text.slice(start, end);
-}
-
-/** What joins parts; the "block" in the name of a part, and what is quoted, joins nothing. */
-function connectivesOf({ text, mentions, isQuoted }: Sentence): Connective[] {
-  return connectivesIn(text).filter(
-    ({ start, end }) =>
-      !isQuoted(start) && !mentions.some((name) => start < name.end && end > name.start),
-  );
-}
-
-function claimsIn(sentence: Sentence, previous: Sentence | undefined): Claim[] {
-  const { text, mentions } = sentence;
-  const connectives = connectivesOf(sentence);
-  const claims: Claim[] = [...spreadsIn(sentence), ...namedRelations(sentence)];
-  const opening = OPENING.exec(text)?.[0].length ?? 0;
-  const between = (from: number, to: number) =>
-    mentions.filter(({ start, end }) => start >= from && end <= to);
-  const goesOn = GOES_ON.test(text);
-  const carried = goesOn ? (previous?.mentions.slice(-1) ?? []) : [];
-
-  const when = WHEN_OPENS.exec(text);
-  const first = connectives[0];
-  const leads =
-    first !== undefined && first.start <= opening
-      ? first
-      : when && !connectives.some(({ start }) => start < comma(text, when[0].length))
-        ? { start: 0, end: when[0].length, direction: 'backward' as const, soft: true }
-        : undefined;
-  let left: Mention[] = [];
-  let rest = connectives;
-  let from = 0;
-  if (leads !== undefined) {
-    // "Because X failed, Y stopped": the pause parts what the connective joins.
-    const pause = comma(text, leads.end);
-    const inner = connectives.filter(({ start }) => start > leads.start && start < pause);
-    const outer = connectives.filter(({ start }) => start > pause);
-    const until = outer[0]?.start ?? text.length;
-    const near = between(leads.end, inner[0]?.start ?? pause);
-    const far = between(pause, until);
-    // "When B complained, A had failed already" turns the order around; it is left unclear.
-    const isTurned =
-      leads.soft && /\bhad (?:already|been)\b|\balready\b/i.test(text.slice(pause, until));
-    if (far.length > 0 && !isTurned) claims.push(join(leads, far, near));
-    rest = connectives.filter((connective) => connective !== leads);
-    from = leads.end;
-    left = [];
-  }
-  rest.forEach((connective, i) => {
-    const here = between(from, connective.start);
-    const carriedOn = here.length === 0 && left.length === 0;
-    if (here.length > 0) left = here;
-    else if (carriedOn) left = carried;
-    const until = rest[i + 1]?.start ?? text.length;
-    const right = between(connective.end, until);
-    const soft = connective.soft || (carriedOn && left.length > 0);
-    const before = nearestBefore(left, text, connective);
-    if (right.length > 0 && before.length > 0) {
-      claims.push(join({ ...connective, soft }, before, right));
-    }
-    from = connective.end;
-    if (right.length > 0) left = right;
+  facts: Facts,
+): Fault[] {
+  const opening = marks[0];
+  const place = marks.findIndex(({ node }) => node !== undefined);
+  const here = marks[place];
+  const before = [...new Set(previous?.mentions.map(({ node }) => node))];
+  if (opening === undefined || here?.node === undefined || before.length === 0) return [];
+  const goesOn = opening.roles.some((role) => GOES_ON.has(role));
+  const pointsBack =
+    opening.roles.some((role) => POINTS_BACK.has(role)) &&
+    !/^\W*it (?:was|is)\b/i.test(sentence.text);
+  if (!goesOn && !pointsBack) return [];
+  const isReversed = before.every((node) => {
+    const order = here.node === undefined ? undefined : facts.leads(node, here.node);
+    if (order === undefined || node === here.node) return false;
+    // The name that the pronoun stands for takes its place.
+    const told = pointsBack ? [{ ...opening, node, roles: [] }, ...marks.slice(1)] : undefined;
+    const first = told === undefined ? 1 : likelihood(orderSigns(told, 0, place), ORDER_WEIGHTS);
+    return order === 'yes' ? first < 1 - LEAST_SURE : first > LEAST_SURE;
   });
-  if (goesOn && connectives.length === 0 && carried.length > 0 && mentions.length > 0) {
-    claims.push({ causes: carried, effects: mentions.slice(0, 1), soft: true });
-  }
-  return claims;
-}
-
-const SPREAD =
-  /\b(?:spread\w*|cascad\w*|mov(?:ed|es|ing)|pass(?:ed|es|ing)|travel\w*|flow\w*|propagat\w*|rippl\w*|jump\w*|went|goes|r[au]n|runs|leap\w*|escalat\w*|carried|leads?|led|path|chain|way|spill\w*|hopp\w*|crept|worked its way)\b/i;
-const FROM_TO =
-  /\bfrom\b([^.;]{1,90}?)\s(?:(?:on|in|through|over|down|up|across|out)\s?)?to\b([^.;]{1,90})/gi;
-const TO_FROM = /\b(?:in|on)?to\b([^.;,]{1,60}?)\sfrom\b([^.;,]{1,60})/gi;
-
-/** "The trouble spread from A to B", and the other way around. */
-function spreadsIn({ text, mentions, isQuoted }: Sentence): Claim[] {
-  if (!SPREAD.test(text)) return [];
-  const inside = (start: number, length: number) =>
-    mentions.filter((mention) => mention.start >= start && mention.end <= start + length);
-  const claims: Claim[] = [];
-  for (const [pattern, causesFirst] of [
-    [FROM_TO, true],
-    [TO_FROM, false],
-  ] as const) {
-    for (const match of text.matchAll(pattern)) {
-      const [whole, one = '', two = ''] = match;
-      if (isQuoted(match.index)) continue;
-      const first = inside(match.index + whole.indexOf(one), one.length).slice(-1);
-      const second = inside(match.index + whole.length - two.length, two.length).slice(0, 1);
-      if (first.length === 0 || second.length === 0) continue;
-      claims.push(
-        causesFirst
-          ? { causes: first, effects: second, soft: false }
-          : { causes: second, effects: first, soft: false },
-      );
-    }
-  }
-  return claims;
-}
-
-const EFFECT_OF =
-  /\b(?:effects?|results?|consequences?|fallout|outcomes?|upshot|price) of\b([^.;]{1,70}?)\s(?:was|is|were|meant|included|showed up in|came as)\b([^.;]{1,90})/gi;
-const CAUSE_OF =
-  /\b(?:(?:causes?|trigger|explanation|source|blame) (?:of|for|behind)|reasons?(?: (?:of|for|behind|why|that))?)\b([^.;]{1,70}?)\s(?:was|is|were|lies?|lay|came from|can be found|goes to|went to)\b([^.;]{1,90})/gi;
-
-/** "The effect of A failing was that B failed", "the reason for B failing was A". */
-function namedRelations({ text, mentions, isQuoted }: Sentence): Claim[] {
-  const claims: Claim[] = [];
-  for (const [pattern, causeFirst] of [
-    [EFFECT_OF, true],
-    [CAUSE_OF, false],
-  ] as const) {
-    for (const match of text.matchAll(pattern)) {
-      const [whole, one = '', two = ''] = match;
-      if (isQuoted(match.index)) continue;
-      const from = match.index + whole.indexOf(one);
-      const first = mentions.filter(({ start, end }) => start >= from && end <= from + one.length);
-      const second = mentions.filter(
-        ({ start, end }) => start >= from + one.length && end <= from + whole.length + two.length,
-      );
-      const [left, right] = [first.slice(-1), second.slice(0, 1)];
-      if (left.length === 0 || right.length === 0) continue;
-      claims.push(
-        causeFirst
-          ? { causes: left, effects: right, soft: false }
-          : { causes: right, effects: left, soft: false },
-      );
-    }
-  }
-  return claims;
-}
-
-function comma(text: string, from: number): number {
-  const at = text.slice(from).search(/,\s|\s[-–—]\s|:\s|\sthan\s/);
-  return at < 0 ? text.length : from + at;
-}
-
-/** Of a list before the verb all count; of clauses before it only the last. */
-function nearestBefore(left: readonly Mention[], text: string, connective: Connective): Mention[] {
-  const last = left.at(-1);
-  if (last === undefined) return [];
-  const kept = [last];
-  for (let i = left.length - 2; i >= 0; i--) {
-    const [here, next] = [left[i], left[i + 1]];
-    if (!here || !next || next.end > connective.start) break;
-    if (!/^[\s,]*(?:and|or|,)?\s*(?:the\s+)?$/i.test(text.slice(here.end, next.start))) break;
-    kept.push(here);
-  }
-  return kept;
-}
-
-function join(connective: Connective, before: Mention[], after: Mention[]): Claim {
-  const { soft, direction } = connective;
-  return direction === 'forward'
-    ? { causes: before, effects: after, soft }
-    : { causes: after, effects: before, soft };
-}
-
-/** A cause that the analysis knows nothing of: "a full disk caused the outage". */
-export function checkCause(sentence: Sentence, facts: Facts): Fault[] {
-  const { text, mentions } = sentence;
-  const connectives = connectivesOf(sentence).filter(({ soft }) => !soft);
-  const faults: Fault[] = [];
-  connectives.forEach((connective, i) => {
-    const [from, to] =
-      connective.direction === 'forward'
-        ? [
-            Math.max(connectives[i - 1]?.end ?? 0, clauseStart(text, connective.start)),
-            connective.start,
-          ]
-        : [
-            connective.end,
-            Math.min(connectives[i + 1]?.start ?? text.length, clauseEnd(text, connective.end)),
-          ];
-    if (mentions.some(({ start, end }) => start >= from && end <= to)) return;
-    const words = sentence.words.filter(({ start, end }) => start >= from && end <= to);
-    const telling = words.filter(({ text: word }) => !isPlain(word));
-    if (telling.length === 0 || telling.some(({ text: word }) => facts.knows(word))) return;
-    // A subject alone ("shoppers were left") is whom it happened to, not why.
-    if (
-      connective.direction === 'forward' &&
-      !/^(?:led|leads?|leading|caus|trigger|result|gave|spark|set|provok|prompt|brought|took)/i.test(
-        text.slice(connective.start),
-      )
-    )
-      return;
-    const said = text.slice(telling[0]?.start ?? from, telling.at(-1)?.end ?? to);
-    faults.push({
-      kind: 'unknown-cause',
+  if (!isReversed) return [];
+  const said = sentence.text.slice(here.start, here.end);
+  return [
+    {
+      kind: 'wrong-order',
       said,
-      why: `The analysis does not name ${said} as a cause.`,
-    });
-  });
-  return faults;
-}
-
-function clauseStart(text: string, before: number): number {
-  return Math.max(
-    0,
-    ...[...text.slice(0, before).matchAll(/[,;:]\s|\b(?:and|but|which|that)\s/g)].map(
-      ({ index }) => index,
-    ),
-  );
-}
-
-function clauseEnd(text: string, after: number): number {
-  const at = text.slice(after).search(/[,;:.]\s|\b(?:and|but|which)\s/);
-  return at < 0 ? text.length : after + at;
+      why: `In the analysis ${said} has another place than this gives it.`,
+    },
+  ];
 }
 
 /** The reverse order of the steps of a list that is told in order. */

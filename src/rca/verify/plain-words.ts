@@ -1,4 +1,4 @@
-import { stem } from '../facts.ts';
+import { stem } from '../words/stem.ts';
 
 /**
  * Words that say nothing about which part failed: anybody telling any incident uses them. What is neither one
@@ -58,6 +58,8 @@ symptom tail target temporary thorough thoroughly threshold tightly transaction 
 verify version victim vital volume weakness welcome worth yield
 domino chokepoint trouble-maker offender fuse straight upset intermittent partial partially sluggish buckle buckled stumble stumbled falter faltered misbehave misbehaved misbehaving
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
+nobody overnight midway here's alike apologise apologize inconvenience patience thank sorry revenue director executive isolation
+background context conclusion recommendation timeline takeaway bottom-line overview synopsis headline
 utc gmt am pm spearman mr ms dr i
 `;
 
@@ -76,10 +78,47 @@ export function isPlain(word: string): boolean {
 /** Things that are named by the words before them: "the billing service". */
 export const THINGS = new Set(
   (
-    'service server database gateway cache queue proxy cluster broker api module component microservice platform store balancer ' +
-    'endpoint worker pipeline container pod node engine scheduler registry validator handler manager controller router daemon bus ' +
-    'layer backend subsystem system application app tier provider vendor firewall ledger warehouse resolver portal datastore ' +
-    'indexer host machine mesh microservice deployment job lambda'
+    'service server api module component microservice platform endpoint worker pipeline container pod node ' +
+    'handler manager controller layer backend subsystem system application app tier resolver ' +
+    'machine deployment job lambda host'
+  ).split(' '),
+);
+
+/** Things of which there are many, so that even an everyday word before them says which: "the mail gateway". */
+export const NAMED_THINGS = new Set(
+  (
+    'database db gateway cache queue proxy cluster broker store balancer engine scheduler registry validator router ' +
+    'daemon bus provider vendor firewall ledger warehouse portal datastore indexer mesh team region zone center centre ' +
+    'bucket rack runner topic stream replica index table disk volume farm datacenter supplier partner department'
+  ).split(' '),
+);
+
+/** Words before a thing that do not say which one it is. */
+export const DESCRIBES = new Set(
+  (
+    'a an the our their its your this that these those each every any some no one another other same own single whole ' +
+    'new old main major minor key core critical central important relevant right wrong responsible technical internal external ' +
+    'shared common different several many few more most next last previous first second third busy full big large small ' +
+    'engineering engineer operation operations support call on-call response product business whole company crisis review ' +
+    'various specific particular certain similar adjacent nearby local remote good bad healthy slow own such which what'
+  ).split(' '),
+);
+
+/** People and everyday things that end like programs do. */
+export const MADE_OF_VERBS = new Set(
+  (
+    'user customer other another after under over order number matter manner center power paper letter answer offer former ' +
+    'latter later earlier longer shorter faster slower higher lower greater smaller larger stronger weaker clearer deeper closer ' +
+    'wider broader better either neither rather whether further never ever together however moreover consumer caller reader ' +
+    'writer buyer seller shopper visitor engineer operator developer leader owner member partner stakeholder shareholder ' +
+    'teller passenger traveller traveler driver trigger computer error factor behavior behaviour favor favour honor labor minor ' +
+    'major prior interior exterior error mirror investor vendor actor author editor doctor director investigator observer ' +
+    'responder winner loser layer corner border quarter chapter disaster character remainder reminder disorder answer barrier ' +
+    'culprit offender contributor perpetrator troublemaker summer winter october november december september weather water danger ' +
+    'finger anger hunger wonder encounter counter transfer suffer differ refer prefer consider discover recover deliver trader ' +
+    'user monitor sponsor successor predecessor indicator denominator initiator instigator killer breaker maker dealbreaker ' +
+    'dominator precursor forerunner harbinger domino floor door poor nor for or her per newer older easier harder simpler safer ' +
+    'healthier quieter smoother tighter looser richer poorer fewer cleaner plainer'
   ).split(' '),
 );
 

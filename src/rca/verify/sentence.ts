@@ -1,5 +1,6 @@
-import { type Facts, type Node, QUOTE, stem } from '../facts.ts';
+import { type Facts, type Node, QUOTE } from '../facts.ts';
 import { wordsOf } from '../words/names.ts';
+import { stem } from '../words/stem.ts';
 import { isPlain } from './plain-words.ts';
 
 /** One word of a sentence, with the place of the token that it is a part of. */
@@ -17,6 +18,8 @@ export type Sentence = {
   mentions: Mention[];
   /** Whether a place lies within words that are taken from the analysis as they stand. */
   isQuoted(at: number): boolean;
+  /** Whether more than the name itself is taken from there: a long name alone quotes nothing. */
+  isQuotedAround(name: { start: number; end: number }): boolean;
 };
 
 const TOKEN = /[\p{L}\p{N}]+(?:[-_/.’'][\p{L}\p{N}]+)*/gu;
@@ -49,6 +52,14 @@ export function readSentence(text: string, facts: Facts): Sentence {
     tokens,
     mentions,
     isQuoted: (at) => quoted.some(({ start, end }) => at >= start && at < end),
+    isQuotedAround: (name) => {
+      const before = words.findLast(({ end }) => end <= name.start);
+      const after = words.find(({ start }) => start >= name.end);
+      return quoted.some(
+        (word) =>
+          word.start >= name.start && word.end <= name.end && (before?.quoted || after?.quoted),
+      );
+    },
   };
 }
 

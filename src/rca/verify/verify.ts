@@ -1,20 +1,22 @@
 import type { Rca } from '../../domain/rca.ts';
-import { createFacts, type Facts } from '../facts.ts';
+import { createFacts } from '../facts.ts';
+import { blamesRoot, checkBlame } from './blame.ts';
+import { checkCause } from './cause.ts';
 import type { Fault } from './fault.ts';
-import { checkFigures } from './figures.ts';
-import { type KnownFigures, knownFigures } from './known-figures.ts';
+import { checkFigures } from './figures/figures.ts';
+import { knownFigures } from './figures/known-figures.ts';
+import { type Mark, marksOf } from './marks.ts';
 import { checkNames } from './names.ts';
-import { checkCause, checkListOrder, checkOrder } from './order.ts';
-import { checkRole } from './role.ts';
-import { checkRoot } from './root.ts';
+import { checkGoingOn, checkListOrder, checkOrder } from './order.ts';
 import { readSentence, type Sentence } from './sentence.ts';
+import { splitSentences } from './split.ts';
 
 export type CheckedSentence = {
   text: string;
   /** Empty when everything in it could be traced. */
   faults: Fault[];
-  /** Whether it names the root cause. */
-  namesRoot: boolean;
+  /** Whether it says what the root cause is. */
+  blamesRoot: boolean;
   /** Its place: the line, and how many sentences of that line come before. */
   line: number;
   part: number;
@@ -27,69 +29,84 @@ export type Verifier = {
 };
 
 const ITEM = /^\s*\d{1,2}[.)]\s+/;
+/** A row of a timeline: "- 07:30 UTC: …", "| 07:30 | … |". */
+const TIMED = /^\W*\d{1,2}:[0-5]\d\b/;
 const TOLD_IN_ORDER =
   /\b(?:order|spread|happened|chain|sequence|events|how|story|path|unfold\w*|timeline)\b/i;
 const TO_BE_DONE = /\b(?:to do|action\w*|next steps|recommend\w*|should|advice|follow-?up)\b/i;
+
+/** What a sentence says by itself, wherever it stands. */
+type Reading = { sentence: Sentence; marks: Mark[]; faults: Fault[]; blamesRoot: boolean };
 
 /** Traces explanations of one analysis back to it. */
 export function createVerifier(rca: Rca): Verifier {
   const facts = createFacts(rca);
   const figures = knownFigures(facts);
-  return {
-    hasRoot: facts.root.size > 0,
-    check: (text) => checkAll(text, facts, figures),
-  };
-}
-
-function checkAll(text: string, facts: Facts, figures: KnownFigures): CheckedSentence[] {
-  const checked: CheckedSentence[] = [];
-  let previous: Sentence | undefined;
-  let item: Sentence | undefined;
-  let heading = '';
-  text.split('\n').forEach((row, line) => {
-    const isItem = ITEM.test(row);
-    if (!isItem) item = undefined;
-    splitSentences(row).forEach((part, place) => {
-      const sentence = readSentence(part, facts);
-      const faults = [
+  const firstOfChains = new Set(
+    rca.chains.map(({ steps }) => facts.nodeNamed(steps[0]?.service ?? '')),
+  );
+  // A text is checked again whenever something was taken out of it; most of its sentences are the same.
+  const known = new Map<string, Reading>();
+  const read = (text: string): Reading => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const sentence = readSentence(text, facts);
+    const marks = marksOf(sentence);
+    const reading = {
+      sentence,
+      marks,
+      faults: [
         ...checkNames(sentence, facts),
         ...checkFigures(sentence, figures),
-        ...checkRoot(sentence, facts),
-        ...checkOrder(sentence, facts, previous),
-        ...checkCause(sentence, facts),
-      ];
-      const ordered =
-        isItem && place === 0 && TOLD_IN_ORDER.test(heading) && !TO_BE_DONE.test(heading);
-      // In a list that is told in order, the place says what a part did.
-      if (ordered && item !== undefined) faults.push(...checkListOrder(sentence, item, facts));
-      else if (faults.length === 0) faults.push(...checkRole(sentence, facts));
-      if (isItem && place === 0) {
-        item = sentence;
-      }
-      checked.push({
-        text: part,
-        faults,
-        namesRoot: sentence.mentions.some(({ node }) => facts.root.has(node)),
-        line,
-        part: place,
+        ...checkOrder(sentence, marks, facts),
+        ...checkCause(sentence, marks, facts),
+      ],
+      blamesRoot: facts.isPlainRoot
+        ? sentence.mentions.some(({ node }) => facts.root.has(node))
+        : blamesRoot(marks, facts),
+    };
+    known.set(text, reading);
+    return reading;
+  };
+
+  function check(text: string): CheckedSentence[] {
+    const checked: CheckedSentence[] = [];
+    let previous: Sentence | undefined;
+    let step: Reading | undefined;
+    let heading = '';
+    text.split('\n').forEach((row, line) => {
+      const isItem = ITEM.test(row);
+      const isTold = TOLD_IN_ORDER.test(heading) && !TO_BE_DONE.test(heading);
+      const isStep = (isItem && isTold) || (!isItem && TIMED.test(row));
+      if (!isStep) step = undefined;
+      splitSentences(row, facts).forEach((part, place) => {
+        const reading = read(part);
+        const { sentence, marks } = reading;
+        const opensStep = isStep && place === 0;
+        const faults = [
+          ...reading.faults,
+          ...checkBlame(sentence, marks, facts, { firstOfChains, isInOrder: opensStep && isItem }),
+          ...checkGoingOn(sentence, marks, previous, facts),
+        ];
+        // In a list that is told in order, the place says what a part did.
+        if (opensStep) {
+          if (step !== undefined && !isFoundOut(marks)) {
+            faults.push(...checkListOrder(sentence, step.sentence, facts));
+          }
+          if (!isFoundOut(marks)) step = reading;
+        }
+        checked.push({ text: part, faults, blamesRoot: reading.blamesRoot, line, part: place });
+        previous = sentence;
       });
-      previous = sentence;
+      if (!isItem && row.trim() !== '') heading = row;
     });
-    if (!isItem && row.trim() !== '') heading = row;
-  });
-  return checked;
+    return checked;
+  }
+
+  return { hasRoot: facts.root.size > 0, check };
 }
 
-const END = /(?<=[.!?]["”')\]]*)\s+(?=["“'([]?[\p{Lu}\p{N}])/u;
-const SHORT = /(?:\b(?:a\.m|p\.m|e\.g|i\.e|approx|no|vs|dr|mr|ms|st)\.|^\s*\d{1,2}\.)$/i;
-
-/** The sentences of a line; a full stop behind a short form or a number of a list does not end one. */
-function splitSentences(row: string): string[] {
-  const parts: string[] = [];
-  for (const piece of row.split(END)) {
-    const last = parts.at(-1);
-    if (last !== undefined && SHORT.test(last)) parts[parts.length - 1] = `${last} ${piece}`;
-    else parts.push(piece);
-  }
-  return parts.filter((part) => /[\p{L}\p{N}]/u.test(part)).map((part) => part.trimEnd());
+/** What was noticed or found out when is another order than what happened when. */
+function isFoundOut(marks: readonly Mark[]): boolean {
+  return marks.some(({ roles }) => roles.includes('seen') || roles.includes('point'));
 }

@@ -67,11 +67,14 @@ const RULES: Rule[] = [
   },
   {
     when: /\b(?:lag|backlog|queue (?:depth|length|size)|pending)\b/,
-    drop: /\b(?:lag|backlog|depth|length|size|pending)\b/g,
+    drop: /\b(?:lag|backlog|depth|length|size|pending|high|low)\b/g,
     say: (rest) => (rest ? `a growing backlog in the ${rest}` : 'a growing backlog'),
   },
   { when: /\bcpu\b/, drop: /.*/, say: () => 'a very busy processor' },
-  { when: /\bmemory\b|\bheap\b/, drop: /.*/, say: () => 'high memory use' },
+  { when: /\bgc pause\b/, drop: /.*/, say: () => 'long pauses in a program' },
+  { when: /\bmemory\b|\bheap\b|\bmem\b|\brss\b/, drop: /.*/, say: () => 'high memory use' },
+  { when: /^up$/, drop: /.*/, say: () => 'a program that stopped answering' },
+  { when: /^p\d{2,3}$/, drop: /.*/, say: () => 'slow responses' },
   { when: /\bdisk\b|\bfilesystem\b/, drop: /.*/, say: () => 'trouble with disk space' },
   {
     when: /\bconnections?\b/,
@@ -97,13 +100,17 @@ function many(words: string): string {
   return `${words}s`;
 }
 
+/** A word of four letters at least; "zz9" tells no reader anything. */
+const SAYS_SOMETHING = /\p{L}{4}/u;
+
 /** What a metric measures, in words: `payment_failures_total` is "failed payments". */
 export function symptomOf(metric: string): string {
   const words = wordsOf(metric);
   const telling = words.filter((word) => !UNITS.has(word));
   const name = (telling.length > 0 ? telling : words).join(' ');
   const rule = RULES.find(({ when }) => when.test(name));
-  if (rule === undefined) return name === '' ? 'something unusual' : `unusual ${name}`;
+  if (rule === undefined)
+    return SAYS_SOMETHING.test(name) ? `unusual readings for “${name}”` : 'unusual readings';
   return rule.say(name.replace(rule.drop, ' ').replace(/\s+/g, ' ').trim());
 }
 

@@ -47,16 +47,20 @@ export function theService(identifier: string): string {
   const words = wordsOf(identifier);
   if (words.length === 0) return `“${identifier}”`;
   const name = spoken(identifier);
+  // "The the service" is what nobody would write.
+  if (words[0] === 'the') return `“${name}”`;
   const isKind = words.length > 1 && KINDS.has(words.at(-1) ?? '');
   if (words.length > LONGEST_SPOKEN && !isKind) return `“${name}”`;
   return isKind ? `the ${name}` : `the ${name} service`;
 }
 
+const OTHER_FORMS = new Map<string, string[]>();
+for (const [short, long] of Object.entries(SHORT_FORMS)) {
+  OTHER_FORMS.set(long, [...(OTHER_FORMS.get(long) ?? []), short]);
+  if (!long.includes(' ')) OTHER_FORMS.set(short, [...(OTHER_FORMS.get(short) ?? []), long]);
+}
+
 /** The short form of a word and the long one, both ways: who writes one is understood by the other. */
-export function otherForms(word: string): string[] {
-  const long = SHORT_FORMS[word];
-  const short = Object.entries(SHORT_FORMS).flatMap(([key, value]) =>
-    value === word ? [key] : [],
-  );
-  return [...(long === undefined || long.includes(' ') ? [] : [long]), ...short];
+export function otherForms(word: string): readonly string[] {
+  return OTHER_FORMS.get(word) ?? [];
 }

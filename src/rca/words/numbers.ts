@@ -3,6 +3,8 @@ const SMALL = (
   'seventeen eighteen nineteen'
 ).split(' ');
 
+export const SMALL_WORDS: readonly string[] = SMALL;
+
 export const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 
 /** Small numbers as words, the others as digits. */

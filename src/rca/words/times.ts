@@ -42,6 +42,9 @@ export function windowInWords(start: string | undefined, end: string | undefined
     return `${word} ${timeInWords(known)} UTC on ${dateInWords(known)}`;
   }
   const length = Date.parse(end) - Date.parse(start);
+  if (start.slice(0, 16) === end.slice(0, 16)) {
+    return `On ${dateInWords(start)}, at ${timeInWords(start)} UTC`;
+  }
   const sameDay = start.slice(0, 10) === end.slice(0, 10);
   const until = sameDay ? timeInWords(end) : `${timeInWords(end)} UTC on ${dateInWords(end)}`;
   const from = sameDay ? timeInWords(start) : `${timeInWords(start)} UTC`;

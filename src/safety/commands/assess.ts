@@ -5,6 +5,9 @@ import { dangerousStatement, isQuery, isStatement, speaksSql } from './statement
 
 export type CommandVerdict = { dangerous: boolean; reason?: string };
 
+/** `echo 'disable server …' | socat … admin.sock`. */
+const ORDER_TO_A_SOCKET =
+  /\b(?:disable|shutdown|clear|del|set|add|release|operator)\b[^|\n]{0,200}\|\s*(?:sudo\s+)?(?:socat|nc|ncat)\b[^|\n]{0,200}(?:\.sock\b|haproxy|-U\b)/i;
 /** Nobody checks a longer one by eye before pressing enter. */
 const LONGEST = 4_000;
 /** `sh -c "ssh host 'sh -c …'"`: deeper nesting than this is there to hide something. */
@@ -52,6 +55,7 @@ function reasonIn(line: string, depth: number): string | undefined {
   if (depth > DEEPEST) return 'It hides what it runs in too many layers.';
   if (isForkBomb(line)) return 'It starts copies of itself until the machine stands still.';
   if (/\/dev\/(?:tcp|udp)\//.test(line)) return 'It opens a connection from the shell.';
+  if (ORDER_TO_A_SOCKET.test(line)) return 'It gives orders to a running program.';
   if (isStatement(line)) {
     const statement = dangerousStatement(line);
     if (statement) return statement;
@@ -104,7 +108,7 @@ function ofCommand(command: SimpleCommand, depth: number, query = false): string
     return command.writes.some((it) => !/^\/dev\/null$/.test(it))
       ? 'It empties a file.'
       : undefined;
-  if (name.dynamic || (!query && /[*?[]/.test(name.text)))
+  if (name.dynamic || (!query && /[*?[]/.test(name.text) && !/^\[\[?$/.test(name.text)))
     return 'What it runs is only known when it runs.';
   if (/[^\x20-\x7e]/.test(name.text)) return 'The name of its program has unusual letters.';
 

@@ -1,6 +1,8 @@
 import { always, type Call, hasFlag, hasWord, operands, when } from './arguments.ts';
 import { CLUSTER_CALLS } from './cluster-calls.ts';
+import { DATABASE_CALLS } from './database-calls.ts';
 import { gitDestroys } from './git.ts';
+import { SCRIPT_CALLS } from './scripts.ts';
 import { WINDOWS_CALLS } from './windows-calls.ts';
 
 const GONE = 'What it deletes cannot be brought back.';
@@ -11,6 +13,10 @@ const BROAD = /[*?]|^(?:\/|~|\.\.?)\/?$|^\/[^/]*\/?$/;
 const SYSTEM_PLACE =
   /^(?:\/|\/(?:etc|usr|bin|sbin|lib\w*|boot|dev|proc|sys|var|home|root|opt|srv)(?:\/[^/]*)?\/?\*?|~\/?|\*|\.\/?|[A-Za-z]:\\?)$/;
 const DEVICE = /^(?:of=)?\/dev\/(?!null$|zero$|stdout$|stderr$|tty|fd\/|shm\/)/;
+
+/** curl's and wget's ways to say where to; `/dev/null` is where most health checks go. */
+const FETCHES_INTO_SYSTEM =
+  /(?: -[A-Za-z]*[oO] ?| --output(?:-document)?[ =])\/(?:dev\/(?!null |stdout |stderr )|etc|boot|usr|s?bin|lib|root|sys|proc|var\/(?:lib|spool))/;
 
 export const CALLS: readonly Call[] = [
   {
@@ -43,13 +49,16 @@ export const CALLS: readonly Call[] = [
     hasWord(args, /^of=\/(?:dev\/(?!null)|etc|boot|proc|sys)/),
   ),
   when(
-    /^(?:hdparm|nvme|badblocks|cryptsetup|xfs_repair|fsck.*|e2fsck|tune2fs|sg_format)$/,
+    /^(?:hdparm|nvme|badblocks|cryptsetup|xfs_repair|fsck.*|e2fsck|sg_format)$/,
     'It can destroy a file system.',
     (args) =>
       hasWord(
         args,
         /^(?:--security-.*|format|sanitize|-\w*w\w*|luksFormat|luksErase|erase|-L|-\w*y\w*|-c|luksRemoveKey|--format)$/,
       ),
+  ),
+  when(/^tune2fs$/, 'It can destroy a file system.', (args) =>
+    args.some((arg) => /^-/.test(arg) && arg !== '-l'),
   ),
   always(/^(?:lvremove|vgremove|pvremove|lvreduce|vgreduce)$/, 'It removes storage.'),
   when(
@@ -58,7 +67,7 @@ export const CALLS: readonly Call[] = [
     (args) =>
       hasWord(
         args,
-        /^(?:destroy|labelclear|rollback|--zero-superblock|--stop|-S|--fail|delete|purge|rm|remove|undefine|wipe-md|lvremove|down|out|lost|zap|-F|vm\.destroy|pool-destroy|vol-delete|snapshot-delete)$/,
+        /^(?:destroy|stop|reset|labelclear|rollback|--zero-superblock|--stop|-S|--fail|delete|purge|rm|remove|undefine|wipe-md|lvremove|down|out|lost|zap|-F|vm\.destroy|pool-destroy|vol-delete|snapshot-delete)$/,
       ),
   ),
   when(/^chmod$/, 'It opens files to everybody, or closes them to all.', (args) => {
@@ -122,6 +131,15 @@ export const CALLS: readonly Call[] = [
     (args) =>
       hasWord(args, /^(?:-9|-KILL|-SIGKILL|-s9|--signal=(?:9|KILL)|\/f|-u|-U|--uid|\.\*?)$/i) ||
       hasWord(args, /^(?:-s|--signal)$/),
+  ),
+  when(/^fuser$/, 'It ends every process that uses it.', (args) => hasFlag(args, 'k', '--kill')),
+  always(/^xkill$/, 'It ends a program by force.'),
+  always(/^kafka-delete-records(?:\.sh)?$/, 'It deletes messages.'),
+  when(/^conntrack$/, 'It cuts connections off.', (args) =>
+    hasWord(args, /^(?:-F|-D|--flush|--delete)$/),
+  ),
+  when(/^tc$/, 'It slows or drops traffic.', (args) =>
+    hasWord(args, /^(?:add|del|delete|replace|change)$/),
   ),
   always(
     /^(?:killall5|reboot|shutdown|poweroff|halt|telinit|pm-suspend|kexec|stop-computer|restart-computer)$/,
@@ -191,9 +209,9 @@ export const CALLS: readonly Call[] = [
     (args) => {
       const text = ` ${args.join(' ')} `;
       return (
-        /(?: -X ?| --request[ =]| --method[ =]| -method )delete\b| DELETE |_delete_by_query|\/(?:shutdown|quitquitquit|_close|_shutdown|flush|purge|truncate|destroy|abort|kill)\b|\/delete[_/-]/i.test(
+        /(?: -X ?| --request[ =]| --method[ =]| -method )delete\b| DELETE |_delete_by_query|\/(?:shutdown|quitquitquit|_close|_shutdown|flush|purge|truncate|destroy|abort|kill)(?=[\s?#"'/]|$)|\/delete[_/-]/i.test(
           text,
-        ) || / -o ?\/(?:dev|etc|boot|usr|bin)/.test(text)
+        ) || FETCHES_INTO_SYSTEM.test(text)
       );
     },
   ),
@@ -208,7 +226,7 @@ export const CALLS: readonly Call[] = [
   ),
   when(/^git$/, 'It throws history or unsaved work away.', gitDestroys),
   when(
-    /^(?:python[0-9.]*|perl|ruby|node|php|lua|deno|bun|awk|gawk|mawk|osascript|groovy)$/,
+    /^(?:python[0-9.]*|perl|ruby|node|php|lua|deno|bun|osascript|groovy)$/,
     'Its script deletes files or runs other programs.',
     (args) =>
       hasWord(
@@ -218,4 +236,6 @@ export const CALLS: readonly Call[] = [
   ),
   ...WINDOWS_CALLS,
   ...CLUSTER_CALLS,
+  ...DATABASE_CALLS,
+  ...SCRIPT_CALLS,
 ];

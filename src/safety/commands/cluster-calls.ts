@@ -36,7 +36,7 @@ export const CLUSTER_CALLS: readonly Call[] = [
     reason: (args) => {
       const text = ` ${operands(args, /^(?:-h|-p|-a|-n|-u|--user|--pass)$/).join(' ')} `;
       if (
-        / (?:flushall|flushdb|shutdown|slaveof|replicaof|migrate|eval|evalsha|fcall) | config (?:set|rewrite|resetstat)| script (?:flush|kill)| debug | cluster (?:reset|forget|failover|flushslots|delslots)| acl deluser| module /i.test(
+        / (?:flushall|flushdb|shutdown|slaveof|replicaof|migrate|eval|evalsha|fcall) | client (?:pause|kill (?:type|skipme|user|maxage|laddr)) | config (?:set|rewrite|resetstat)| script (?:flush|kill)| debug (?!object )| cluster (?:reset|forget|failover|flushslots|delslots)| acl deluser| module /i.test(
           text,
         )
       ) {
@@ -73,7 +73,7 @@ export const CLUSTER_CALLS: readonly Call[] = [
   ),
   flagged(
     /^(?:consul|vault|nomad|boundary|waypoint)$/,
-    /^(?:delete|leave|force-leave|destroy|seal|disable|revoke|-purge|--purge|gc|purge|rekey|rotate|step-down|-force|stop)$/,
+    /^(?:delete|leave|force-leave|destroy|seal|restore|drain|disable|revoke|-purge|--purge|gc|purge|rekey|rotate|step-down|-force|stop)$/,
     'It removes secrets, services or members.',
   ),
   flagged(
@@ -82,8 +82,8 @@ export const CLUSTER_CALLS: readonly Call[] = [
     'It stops or drops a database.',
   ),
   flagged(
-    /^(?:pg_ctl|pg_ctlcluster|patronictl|repmgr|pg_dropcluster|pg_resetwal|dropdb|dropuser|dropdb-\d+|barman|pgbackrest|initdb)$/,
-    /^(?:stop|immediate|drop|reinit|remove|delete|stanza-delete|expire|--force|-f|--stop)$|^[^-].*$/,
+    /^(?:pg_dropcluster|pg_resetwal|dropdb|dropuser|dropdb-\d+|initdb)$/,
+    /^(?:--force|-f)$|^[^-].*$/,
     'It stops, drops or resets a database.',
   ),
   flagged(
@@ -164,7 +164,10 @@ function docker(args: Args, program: string): string | undefined {
   }
   if (second === 'prune' || first === 'prune')
     return 'It removes everything that is not in use right now.';
-  if (/^(?:rm|rmi|rmp)$/.test(first) && hasFlag(args, 'fva', '--force', '--volumes', '--all'))
+  if (
+    /^(?:rm|rmi|rmp)$/.test(first) &&
+    hasFlag(args, 'fva', '--force', '--volumes', '--all', '--prune')
+  )
     return 'It removes containers or images by force.';
   if (
     /^(?:volume|network|secret|config|service|stack|node|context|swarm|machine|plugin|pod|system|container|image)$/.test(

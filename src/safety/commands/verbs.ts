@@ -18,6 +18,7 @@ export function cloudCall(program: string, args: Args): string | undefined {
   );
   if (verb) return `It removes cloud resources (${verb}).`;
   const text = ` ${args.join(' ')} `;
+  if (/"action"\s*:\s*"delete"/i.test(text)) return 'It removes cloud resources (DELETE).';
   if (/ (?:--delete(?:-\w+)?|-destroy|--destroy|--delete-excluded) /.test(text)) {
     return 'It removes what is there.';
   }

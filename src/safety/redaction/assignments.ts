@@ -1,5 +1,6 @@
 import { type Detector, type Finding, matchAt } from './finding.ts';
 import { meaningOf, type NameMeaning } from './names.ts';
+import { looksLikePassword } from './randomness.ts';
 import { isSecretValue, type Value, valueAt, wholeOf } from './values.ts';
 
 /** Every name of a secret holds one of these; what the whole name means is asked afterwards. */
@@ -82,6 +83,8 @@ const SPACE = /[ \t]{1,4}\(?/y;
 const NEXT_LINE =
   /[ \t]{0,4}[:*?]{0,3}[ \t]{0,4}\r?\n[ \t]{0,8}(?=[^\s:=]{6,100}[ \t]*(?:\r?\n|$))/y;
 const BLOCK_SCALAR = /[|>][+-]?[ \t]*\r?\n[ \t]{1,40}/y;
+/** What nginx passes requests to; `PROXY_PASS=…` is somebody's password all the same. */
+const PASSES_REQUESTS = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
 const SCHEME = /(?:bearer|basic|token|apikey|api-key|digest|bot|negotiate)[ \t:]+/iy;
 
 function valueAfter(text: string, name: Name, said: NameMeaning): Value | undefined {
@@ -115,6 +118,7 @@ function valueAfter(text: string, name: Name, said: NameMeaning): Value | undefi
   if (option && text[name.end + option[0].length] !== '-') {
     return judged(text, valueAt(text, name.end + option[0].length), meaning, true);
   }
+  if (PASSES_REQUESTS.test(text.slice(name.start, name.end))) return undefined;
   const sentence =
     matchAt(SENTENCE, text, name.end) ??
     matchAt(NEXT_LINE, text, name.end) ??
@@ -145,10 +149,25 @@ function afterSign(
   const at = from + (block?.[0].length ?? scheme?.[0].length ?? 0);
   const value = valueAt(text, at);
   if (!value) return undefined;
+  // `'proxy_pass|keepalive'` looks for either word; a table has spaces, or a password behind its bar.
+  if (sign === '|' && !looksLikePassword(firstChoice(text, value))) return undefined;
   const colon = sign.includes(':') && !sign.includes('=') && !/["'`]/.test(sign);
   // `Password: authentication failed` is a sentence; a field has its line, or its comma, to itself.
-  const sure = !colon || value.quoted || standsAlone(text, name, value);
+  const sure =
+    !colon ||
+    value.quoted ||
+    (standsAlone(text, name, value) && !(meaning.kind !== 'password' && isProse(text, value)));
   return judged(text, value, meaning, sure);
+}
+
+/** `module.signing_key: Refreshing state…`. */
+function isProse(text: string, value: Value): boolean {
+  const word = text.slice(value.start, value.end);
+  return /^[A-Z]?[a-z]+$/.test(word) && /^ [a-z]/.test(text.slice(value.end, value.end + 2));
+}
+
+function firstChoice(text: string, value: Value): string {
+  return text.slice(value.start, value.end).split('|', 1)[0] ?? '';
 }
 
 function standsAlone(text: string, name: Name, value: Value): boolean {
@@ -165,7 +184,7 @@ function judged(
 ): Value | undefined {
   if (!value) return undefined;
   const whole = text.slice(value.start, value.end);
-  if (!sure && /^\w+=/.test(whole)) return undefined;
+  if (!sure && /^(?:\w+=|--?[A-Za-z])/.test(whole)) return undefined;
   // What ends a sentence says nothing about the word before it.
   const word = sure || value.quoted ? whole : whole.replace(/[.,;:!?]+$/, '');
   const isSecret = isSecretValue(word, meaning, { quoted: value.quoted, sure });

@@ -33,6 +33,8 @@ export const credentials: Detector = (text) => {
 function isPassword(word: string): boolean {
   return (
     looksLikePassword(word) &&
-    !/[/\\]|:[0-9]+$|^[0-9a-f-]+$|\.[a-z]{2,}|^v?[0-9]+\.|^[A-Za-z]+[-_#][0-9_-]+$|@|=/.test(word)
+    !/[/\\]|:[0-9]+$|^[0-9a-f-]+$|\.[a-z]{2,}|^v?[0-9]+\.|^[A-Za-z]+[-_#][0-9_-]+$|@[\w-]+\.|^[A-Za-z._-]+@|=/.test(
+      word,
+    )
   );
 }

@@ -1,11 +1,14 @@
 import type { Detector, Finding } from './finding.ts';
-import { looksLikePassword } from './randomness.ts';
+import { looksLikePassword, looksRandom } from './randomness.ts';
 
 /** With the ways in which a header's name and value are joined in code, JSON, maps and logs. */
 const AUTHORIZATION =
   /(?:proxy-)?authorization\\{0,3}["']?\]?[ \t]{0,4}(?:[:=]>?|,)[ \t]{0,4}[[({]?\\{0,3}["']?(?:(bearer|basic|token|digest|negotiate|apikey|api-key|bot|hmac|splunk|snowflake|genie(?:key)?|aws4-hmac-sha256|sharedaccesssignature|sso-key|pve\w+|[a-z][a-z0-9-]{1,20}(?= [A-Za-z0-9+/=_.:-]{16}))[ \t]+)?([^\s"'\\,;)\]}]{4,4096})([^"'\\\n\]})]{0,2000})/gi;
 const SCHEME =
   /(?<![A-Za-z0-9_-])(bearer|basic|genie(?:key)?)(?:[ \t]+|%20|\+|: ?)([A-Za-z0-9._~+/=:-]{8,4096})/gi;
+/** `X-JFrog-Art-Api: …`: a header of somebody's API, whose value is no id of a request. */
+const API_HEADER =
+  /(?<![\w-])x-[a-z0-9-]{0,40}(?:api|auth)\\{0,3}["']?[ \t]{0,4}:[ \t]{0,4}\\{0,3}["']?([A-Za-z0-9+/=_.-]{16,512})/gi;
 const COOKIES =
   /(?<![A-Za-z])(?:set-)?cookie2?\\{0,3}["']?[ \t]{0,4}[:=][ \t]{0,4}\\{0,3}["']?([^"'\r\n]{4,4096})/gi;
 const CURL_COOKIE = /(?<![\w-])(?:-b|--cookie)[ =]["']?([^"'\r\n]{4,4096})/g;
@@ -17,6 +20,7 @@ const COOKIE_ATTRIBUTE =
 export const headerSecrets: Detector = (text) => [
   ...authorization(text),
   ...schemes(text),
+  ...apiHeaders(text),
   ...cookies(text, COOKIES),
   ...(text.includes('curl') ? cookies(text, CURL_COOKIE) : []),
 ];
@@ -46,6 +50,14 @@ function schemes(text: string): Finding[] {
     found.push({ start, end: start + credential.length, kind: kindOf(scheme) });
   }
   return found;
+}
+
+function apiHeaders(text: string): Finding[] {
+  return [...text.matchAll(API_HEADER)].flatMap((match) => {
+    const value = match[1] ?? '';
+    const end = match.index + match[0].length;
+    return looksRandom(value) ? [{ start: end - value.length, end, kind: 'api-key' }] : [];
+  });
 }
 
 function kindOf(scheme: string | undefined): string {

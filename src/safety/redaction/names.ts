@@ -17,6 +17,11 @@ const KEY_QUALIFIERS =
 const JOINED_KEY =
   /(?:api|access|secret|private|priv|auth|account|encryption|signing|master|license|shared|service|deploy|webhook|subscription|session|preshared|symmetric|sharedaccess|host|app)[-_]?key(?:base)?$/;
 const SECRETS = /(?:secret|secrets|secretkeybase|credential|credentials|creds|cred)$/;
+/** `existingSecret` and its kin name an object that is elsewhere. */
+const REFERENCE = /^(?:existing|pull|imagepull)$/;
+/** Where a listing goes on. */
+const PLACES =
+  /^(?:starting|next|page|continuation|continue|pagination|resume|sync|nextpage|cancellation)$/;
 const TOKENS = /(?:token|pat|jwt|bearer|apitoken|authtoken)$/;
 const SESSIONS =
   /(?:jsessionid|phpsessid|sessionid|sessid|aspsessionid[a-z]*|asp\.net_sessionid|connect\.sid|sid|session|sessionkey|sessioncookie|_session)$/;
@@ -29,6 +34,8 @@ export function meaningOf(name: string): NameMeaning | undefined {
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
   const joined = words.slice(-3).join('');
+  // `--no-password` is a switch.
+  if (words[0] === 'no') return undefined;
 
   if (PASSWORDS.test(joined)) {
     return {
@@ -45,7 +52,7 @@ export function meaningOf(name: string): NameMeaning | undefined {
   }
   if (JOINED_KEY.test(last)) return keyNamed(last);
   if (SECRETS.test(last)) {
-    return before === '' && last === 'secret'
+    return (before === '' && last === 'secret') || REFERENCE.test(before)
       ? { kind: 'secret', strength: 'token' }
       : {
           kind: /client|app|consumer/.test(joined) ? 'client-secret' : 'secret',
@@ -56,6 +63,7 @@ export function meaningOf(name: string): NameMeaning | undefined {
     return { kind: 'session-id', strength: 'session' };
   }
   if (TOKENS.test(last)) {
+    if (PLACES.test(before)) return undefined;
     return { kind: 'token', strength: STRONG_TOKEN.test(joined) ? 'key' : 'token' };
   }
   if (last === 'code' && /^(?:recovery|backup|auth|authorization|2fa|mfa|otp|totp)$/.test(before)) {

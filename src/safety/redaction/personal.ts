@@ -58,6 +58,7 @@ function emails(text: string): Finding[] {
     if (text[start - 1] === '\\' && /^[nrt]./.test(text.slice(start, at))) start++;
     const domain = matchAt(EMAIL_DOMAIN, text, at + 1);
     if (start === at || !domain || NOT_A_DOMAIN.test(domain[1] ?? '')) continue;
+    if (domain[0].endsWith('.gserviceaccount.com')) continue;
     if (
       text.startsWith('//', start - 2) ||
       text[start - 1] === '@' ||

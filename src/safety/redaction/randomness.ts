@@ -50,6 +50,16 @@ export function looksLikeKey(token: string): boolean {
   );
 }
 
+/** Capitals and small letters in no order, without the digits that most keys have; names are made of words. */
+export function looksShuffled(token: string): boolean {
+  const { lower, upper, digit, switches } = changes(token);
+  const length = lower + upper + digit;
+  if (length < 20 || lower < 4 || upper < 4 || switches / (length - 1) < 0.4) return false;
+  const runs = token.match(/[a-z]+/g) ?? [];
+  const single = runs.filter((run) => run.length === 1).length;
+  return single >= 3 && single / runs.length >= 0.34;
+}
+
 /** A password as people and password managers make them: letters with digits or signs among them. */
 export function looksLikePassword(word: string): boolean {
   if (word.length < 6 || word.length > 200) return false;

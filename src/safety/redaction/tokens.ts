@@ -1,6 +1,6 @@
 import { SECRET_WORD } from './assignments.ts';
 import type { Detector, Finding } from './finding.ts';
-import { isHex, isUuid, looksLikeKey, looksRandom } from './randomness.ts';
+import { isHex, isUuid, looksLikeKey, looksRandom, looksShuffled } from './randomness.ts';
 
 /** These introduce secrets too, but only what looks random behind them is one. */
 const NEAR_WORD = new RegExp(
@@ -15,7 +15,9 @@ const SHORTEST_KEY = 32;
 const LONGEST_KEY = 512;
 /** What these introduce is public, or only names something. */
 const PUBLIC =
-  /(?:sha(?:1|224|256|384|512)[-:=$ ]|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2-\S{1,20} |fingerprint\W{1,4}|etag\W{1,4}|digest\W{1,4}|integrity\W{1,4}|checksum\W{1,4}|md5\W{1,4}|(?:request|trace|span|correlation|transaction|message|event|invocation|operation|upload|version|cluster|session|instance|job|run|build|commit|image|x-amz-id-2|x-amz-request|x-amz-cf|cf-ray|amz)[-_ ]?(?:id|2|root)?["']?\W{1,4}|nonce\W{1,4}|cursor\W{1,4}|(?:page|next|continuation|pagination)[-_]?(?:page)?[-_]?token\W{1,4}|base64,|certificate\W{1,24}|cert\W{1,4}|public[-_ ]?key\W{1,4})$/i;
+  /(?:sha(?:1|224|256|384|512)[-:=$ ]|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2-\S{1,20} |fingerprint\W{1,4}|etag\W{1,4}|digest\W{1,4}|integrity\W{1,4}|checksum\W{1,4}|md5\W{1,4}|(?:request|trace|span|correlation|transaction|message|event|invocation|operation|upload|lease|version|cluster|session|instance|job|run|build|commit|image|x-amz-id-2|x-amz-request|x-amz-cf|cf-ray|amz)[-_ ]?(?:id|2|root)?["']?\W{1,4}|nonce\W{1,4}|cursor\W{1,4}|(?:page|next|starting|continuation|pagination|resume|sync)[-_]?(?:page)?[-_]?token\W{1,4}|base64,|\bh1:|arn:aws[a-z-]{0,12}:[\w:/.*-]{0,100}|certificate\W{1,24}|cert\W{1,4}|public[-_ ]?key\W{1,4})$/i;
+/** Spring and the JVM make these at run time. */
+const GENERATED_CLASS = /\$\$(?:EnhancerBy|FastClassBy|Lambda|SpringCGLIB)/;
 const PUBLIC_TOKEN =
   /^(?:sha(?:1|256|384|512)-|SHA256:|AAAA[BCE]3Nza|AAAAE2VjZHNh|MII|LS0tLS1CRUdJTiBDRVJU|LS0tLS1CRUdJTiBQVUJM|iVBORw0KGgo|\/9j\/|R0lGOD|H4sI)/;
 
@@ -65,8 +67,9 @@ function isKnownPublic(text: string, token: string, at: number): boolean {
   return (
     isUuid(token) ||
     isHex(token) ||
+    GENERATED_CLASS.test(token) ||
     PUBLIC_TOKEN.test(token) ||
-    PUBLIC.test(text.slice(Math.max(0, at - 40), at))
+    PUBLIC.test(text.slice(Math.max(0, at - 120), at))
   );
 }
 
@@ -74,12 +77,14 @@ function isKnownPublic(text: string, token: string, at: number): boolean {
 function isLikely(token: string): boolean {
   if (isPathOrName(token)) return false;
   if (token.length >= 16 && looksRandom(token)) return true;
+  // The digits and letters of `%3A` are nobody's.
+  const plain = token.replace(/%[0-9A-F]{2}/g, '-');
   return (
     token.length <= 40 &&
-    /[a-z]/.test(token) &&
-    /[A-Z]/.test(token) &&
-    /[0-9]/.test(token) &&
-    /[!#$%^&*+~]/.test(token)
+    /[a-z]/.test(plain) &&
+    /[A-Z]/.test(plain) &&
+    /[0-9]/.test(plain) &&
+    /[!#$%^&*+~]/.test(plain)
   );
 }
 
@@ -94,7 +99,7 @@ function isCertain(token: string): boolean {
 
 /** What follows a vendor's prefix: `acme_live_…`. */
 function isLongKey(part: string): boolean {
-  return part.length >= 24 && looksLikeKey(part);
+  return part.length >= 24 && (looksLikeKey(part) || looksShuffled(part));
 }
 
 /** Forty characters of base64, as Amazon's secret keys have it, are a secret next to a key id. */
@@ -108,7 +113,11 @@ function isPathOrName(token: string): boolean {
   // Base64 has a slash now and then; a path has one every few letters, and words between them.
   if (!/[._:@-]/.test(token) && parts.length <= token.length / 8 && looksLikeKey(token))
     return false;
-  return parts.every((part) => part.length < 16 || !looksRandom(part)) && parts.length > 1;
+  return parts.every((part) => part.length < 16 || !isDrawn(part)) && parts.length > 1;
+}
+
+function isDrawn(part: string): boolean {
+  return looksRandom(part) || looksShuffled(part);
 }
 
 /** Base64 of readable text hides nothing but that text, which has its own look. */

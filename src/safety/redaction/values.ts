@@ -84,12 +84,16 @@ const NOT_A_VALUE =
 const MASK_OR_REFERENCE =
   /^(?:[*•●xX#._-]{2,}|\$\{.*|\$\(.*|\$[A-Z_][A-Z0-9_]*|\{\{.*|\{[\w.]*\}?|%[sdvq@r]|%\(?\w+\)?s?%?|<.*|\[.*|\(.*|@[\w.]+|!\w+.*|&\w+|\*\w+|\.\.\.|…)$/s;
 const CODE =
-  /^(?:process\.env|os\.(?:environ|getenv)|env[.([]|getenv|config[.([]|settings\.|secrets?[.(/]|var\.|local\.|data\.|module\.|self\.|this\.|vault:|ref\+|op:\/\/|arn:|file:|https?:\/\/|valueFrom|secretKeyRef|func|new\s|await\s|\w+\()/i;
+  /^(?:process\.env|os\.(?:environ|getenv)|env[.([]|getenv|config[.([]|settings\.|secrets?[.(/]|var\.|local\.|data\.|module\.|self\.|this\.|vault:|ref\+|op:\/\/|arn:|file:|(?:https?|grpcs?):\/\/|unix:\/|[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+\.[a-z_]+$|valueFrom|secretKeyRef|func|new\s|await\s|\w+\()/i;
 const PATH_SHAPE =
   /^(?:~|\.{1,2})?\/?(?:[\w.@-]{1,64}\/){1,20}[\w.@-]{0,64}$|^\/[\w.-]{1,64}$|^[A-Za-z]:\\/;
 /** `android.os.BinderProxy@2bd79ce`, `Token{a64f992`, `org.apache.Foo`. */
 const OBJECT = /^[A-Za-z_$][\w$.]*(?:[{[(@]|$)/;
 const DOTTED_NAME = /^[a-z][\w$]*(?:\.[A-Za-z_$][\w$]*){2,}/;
+/** `API_KEY_HEADER=X-Api-Key`, `secretKey: DATABASE_PASSWORD`: where the secret is, not what it is. */
+const NAME_OF_ONE = /^(?:[Xx](?:-[A-Za-z]+)+|[A-Z]{2,}(?:_[A-Z]{2,})+)$/;
+/** ``check the secret: `kubectl get secret -n …` ``. */
+const COMMAND = /^[a-z][\w.-]*\s.*\s(?:--?[A-Za-z]|\|)/;
 const ADDRESS = /^(?:0x[0-9a-fA-F]+|[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?::[0-9]+)?)$/;
 
 function isPath(value: string): boolean {
@@ -101,6 +105,7 @@ export function isSecretValue(value: string, meaning: NameMeaning, context: Valu
   if (value.length < 3 || !/[\p{L}\p{N}]/u.test(value)) return false;
   if (NOT_A_VALUE.test(value) || MASK_OR_REFERENCE.test(value) || CODE.test(value)) return false;
   if (ADDRESS.test(value)) return false;
+  if (meaning.kind !== 'password' && (NAME_OF_ONE.test(value) || COMMAND.test(value))) return false;
   switch (meaning.strength) {
     case 'password':
       return context.sure || context.quoted
@@ -137,7 +142,7 @@ function isTokenLike(value: string): boolean {
   if (isUuid(value)) return true;
   if (!/[0-9]/.test(value)) return looksMixed(value) || (value.length >= 20 && !isWords(value));
   if (!/[A-Za-z]/.test(value)) return false;
-  return !STRUCTURED_ID.test(value);
+  return !STRUCTURED_ID.test(value.replace(DIGIT_WORD, 'word'));
 }
 
 function looksMixed(value: string): boolean {
@@ -155,6 +160,9 @@ function looksShuffled(value: string): boolean {
   return switches / value.length > 0.4;
 }
 
+/** Words of the trade that have a digit inside. */
+const DIGIT_WORD =
+  /(?<![A-Za-z0-9])(?:k8s|k3s|k0s|oauth2|s3|ec2|http2|log4j|e2e|b2b|b2c|p2p|i18n|l10n|x86|amd64|arm64|utf8|sha256|neo4j|web3)(?![A-Za-z0-9])/gi;
 /** `job_1445144423722_0020`, `web-7f9c8d-x2x4l`, `v1.2.3`. */
 const STRUCTURED_ID =
-  /^[A-Za-z]+(?:[-_.#:/][A-Za-z]*[0-9]{0,20}){1,6}$|^v?[0-9]+(?:\.[0-9]+)+\w*$|^[A-Za-z]{1,12}[0-9]{1,3}$|^[0-9]+(?:ms|s|m|h|d|kb|mb|gb|b)$/i;
+  /^[A-Za-z]+(?:[-_.#:/][A-Za-z]*[0-9]{0,20}){1,6}$|^v?[0-9]+(?:\.[0-9]+)+\w*(?:[-+.][a-z]{0,12}[0-9]{0,8}){0,6}$|^[A-Za-z]{1,12}[0-9]{1,3}$|^[0-9]+(?:ms|s|m|h|d|kb|mb|gb|b)$/i;

@@ -39,6 +39,24 @@ describe('a circuit', () => {
     expect(circuit.state()).toBe('open');
   });
 
+  it('learns nothing from a call that the caller gave up', async () => {
+    let now = 0;
+    const circuit = createCircuit({ name: 'It', now: () => now, failures: 2, restMs: 100 });
+    const isOurs = () => true;
+    await circuit.run(fails).catch(() => undefined);
+    // Not a success: the failure before it still counts.
+    await expect(circuit.run(fails, isOurs)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(circuit.state()).toBe('closed');
+    await circuit.run(fails).catch(() => undefined);
+    expect(circuit.state()).toBe('open');
+    now = 100;
+    // Nor a failure: the next one may find out at once.
+    await expect(circuit.run(fails, isOurs)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(circuit.state()).toBe('half open');
+    expect(await circuit.run(works)).toBe('fine');
+    expect(circuit.state()).toBe('closed');
+  });
+
   it('does not count what was asked wrongly', async () => {
     const circuit = createCircuit({ name: 'It', now: () => 0, failures: 1 });
     const wrong = () => Promise.reject(new AppError('bad_request', 'no'));

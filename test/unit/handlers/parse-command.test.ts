@@ -36,6 +36,12 @@ describe('what follows /triage', () => {
     'quiet alarms: nobody is paged',
     'outage',
     'DiskFull',
+    'task queue is stuck',
+    'helm upgrade of checkout fails',
+    'resolver of the office network is down',
+    'research cluster is on fire',
+    'postgres deadlock on orders',
+    'recall of the certificates',
   ])('%j is a report', (text) => {
     expect(parseCommand(text)).toEqual({ kind: 'report', text });
   });
@@ -47,6 +53,14 @@ describe('what follows /triage', () => {
     ['escallate', 'escalate'],
   ])('%j is nearly %s', (text, nearest) => {
     expect(parseCommand(text)).toEqual({ kind: 'unknown', word: text, nearest });
+  });
+
+  it.each([
+    ['reslove restarted the pooler', 'reslove', 'resolve'],
+    ['serach deadlock in postgres', 'serach', 'search'],
+    ['escalte this', 'escalte', 'escalate'],
+  ])('%j is nearly a command, whatever follows', (text, word, nearest) => {
+    expect(parseCommand(text)).toEqual({ kind: 'unknown', word, nearest });
   });
 
   it('says what must follow a command that stands alone', () => {

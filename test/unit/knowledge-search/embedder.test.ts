@@ -30,7 +30,7 @@ describe('the local embedder', () => {
     const rounded = localVector(text, 'passage').map((value) => Math.round(value * 1e4));
     const digest = createHash('sha256').update(rounded.join(' ')).digest('hex').slice(0, 16);
     // Stored vectors were made by this very function: whoever changes it counts its id up, and this pair.
-    expect([createLocalEmbedder().id, digest]).toEqual(['local-1', '93280433e1b4b4f0']);
+    expect([createLocalEmbedder().id, digest]).toEqual(['local-2', 'd02e93ec9a654d3d']);
   });
 
   it('puts what means the same nearer than what shares a word', () => {

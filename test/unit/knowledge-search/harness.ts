@@ -62,7 +62,11 @@ export function storeOf(given: readonly StoredDocument[] = []) {
     counts: async () => [],
     list: async () => [...kept.values()].map(({ stored }) => stored.document),
     chunks: async () => [...kept.values()].flatMap(({ stored }) => stored.chunks),
-    chunksOf: async (id) => kept.get(id)?.stored.chunks ?? [],
+    async chunksById(ids) {
+      here();
+      const all = [...kept.values()].flatMap(({ stored }) => stored.chunks);
+      return all.filter(({ id }) => ids.includes(id));
+    },
     async change() {
       here();
       return last;
@@ -107,7 +111,8 @@ function vectorsOf(store: TestStore): VectorIndex {
       for (const document of documents) {
         if (collection !== undefined && document.collection !== collection) continue;
         if (document.id === exceptDocument) continue;
-        for (const chunk of await store.chunksOf(document.id)) {
+        const [stored] = await store.load([document.id]);
+        for (const chunk of stored?.chunks ?? []) {
           const other = localVector(passageText(document.title, chunk), 'passage');
           const similarity = other.reduce((sum, value, i) => sum + value * (vector[i] ?? 0), 0);
           rows.push({ id: chunk.id, similarity });

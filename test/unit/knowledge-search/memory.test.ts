@@ -13,6 +13,8 @@ const incident = (
   text: clean(text),
   category: 'Application',
   severity: 'high',
+  circle: 'slack/T1',
+  confirmed: true,
   resolvedAt: new Date('2026-03-02T10:00:00Z'),
   ...more,
 });
@@ -57,7 +59,7 @@ describe('the memory of incidents', () => {
     const { memory } = await remembering();
     const { incidents } = await memory.similar(
       clean('502 on checkout again right after we released cart-api, pods crash'),
-      { limit: 2 },
+      { sight: 'everything', limit: 2 },
     );
     expect(incidents[0]).toMatchObject({
       id: 'inc-0',
@@ -65,13 +67,18 @@ describe('the memory of incidents', () => {
       category: 'Application',
       fix: 'Fix number 0.',
       href: 'https://chat.example.com/0',
+      circle: 'slack/T1',
+      confirmed: true,
       resolvedAt: new Date('2026-03-02T10:00:00Z'),
     });
   });
 
   it('recognises the same report as come back, whatever its numbers', async () => {
     const { memory } = await remembering();
-    const { incidents } = await memory.similar(clean(REPORTS[2] ?? ''), { limit: 3 });
+    const { incidents } = await memory.similar(clean(REPORTS[2] ?? ''), {
+      sight: 'everything',
+      limit: 3,
+    });
     expect(incidents.map(({ id, recurrence }) => [id, recurrence])[0]).toEqual(['inc-2', true]);
     expect(incidents.slice(1).every(({ recurrence }) => !recurrence)).toBe(true);
   });
@@ -83,7 +90,7 @@ describe('the memory of incidents', () => {
       'Backup of the mail server succeeded but nobody got the report',
       'Wifi in the Hamburg office is slow',
     ]) {
-      const { incidents } = await memory.similar(clean(text), { limit: 3 });
+      const { incidents } = await memory.similar(clean(text), { sight: 'everything', limit: 3 });
       expect(incidents.filter(({ recurrence }) => recurrence)).toEqual([]);
     }
   });
@@ -95,11 +102,15 @@ describe('the memory of incidents', () => {
     );
     const again = clean('DiskFull critical: volume /var on host web-04 is at 99 percent');
     const other = clean('DiskFull critical: volume /var on host db-11 is at 99 percent');
-    expect((await memory.similar(again, { limit: 1 })).incidents[0]).toMatchObject({
+    expect(
+      (await memory.similar(again, { sight: 'everything', limit: 1 })).incidents[0],
+    ).toMatchObject({
       id: 'disk',
       recurrence: true,
     });
-    expect((await memory.similar(other, { limit: 1 })).incidents[0]).toMatchObject({
+    expect(
+      (await memory.similar(other, { sight: 'everything', limit: 1 })).incidents[0],
+    ).toMatchObject({
       id: 'disk',
       recurrence: false,
     });
@@ -108,7 +119,10 @@ describe('the memory of incidents', () => {
   it('sees both earlier ones when it comes back for the third time', async () => {
     const { memory } = await remembering();
     await memory.remember(incident('again', REPORTS[3] ?? ''));
-    const { incidents } = await memory.similar(clean(REPORTS[3] ?? ''), { limit: 5 });
+    const { incidents } = await memory.similar(clean(REPORTS[3] ?? ''), {
+      sight: 'everything',
+      limit: 5,
+    });
     const back = incidents.filter(({ recurrence }) => recurrence).map(({ id }) => id);
     expect(back.sort()).toEqual(['again', 'inc-3']);
   });
@@ -117,6 +131,7 @@ describe('the memory of incidents', () => {
     const { memory, store } = await remembering();
     await store.put(page('vpn.md', { title: 'VPN to the Hamburg office', text: REPORTS[2] ?? '' }));
     const { incidents } = await memory.similar(clean(REPORTS[2] ?? ''), {
+      sight: 'everything',
       limit: 9,
       except: 'inc-2',
     });
@@ -128,12 +143,12 @@ describe('the memory of incidents', () => {
   it('replaces what it remembered and forgets what was opened again', async () => {
     const { memory, indexed } = await remembering();
     await memory.remember(incident('inc-0', REPORTS[0] ?? '', { fix: clean('Rolled back.') }));
-    const first = await memory.similar(clean(REPORTS[0] ?? ''), { limit: 5 });
+    const first = await memory.similar(clean(REPORTS[0] ?? ''), { sight: 'everything', limit: 5 });
     expect(first.incidents.filter(({ id }) => id === 'inc-0')).toMatchObject([
       { fix: 'Rolled back.' },
     ]);
     await memory.forget('inc-0');
-    const later = await memory.similar(clean(REPORTS[0] ?? ''), { limit: 5 });
+    const later = await memory.similar(clean(REPORTS[0] ?? ''), { sight: 'everything', limit: 5 });
     expect(later.incidents.map(({ id }) => id)).not.toContain('inc-0');
     expect(indexed()).toBe(REPORTS.length + 2);
   });
@@ -142,7 +157,10 @@ describe('the memory of incidents', () => {
     const { memory, fail, lines } = await remembering();
     fail();
     await memory.remember(incident('late', 'Conveyor belt controller lost its network'));
-    const { incidents } = await memory.similar(clean('conveyor belt controller'), { limit: 1 });
+    const { incidents } = await memory.similar(clean('conveyor belt controller'), {
+      sight: 'everything',
+      limit: 1,
+    });
     expect(incidents[0]?.id).toBe('late');
     expect(lines.some(({ message }) => message === 'vectors of a past incident must wait')).toBe(
       true,
@@ -154,7 +172,7 @@ describe('the memory of incidents', () => {
     const { finder, logger } = knowledgeOn(store);
     const index = async () => undefined;
     const memory = createIncidentMemory({ finder, documents: store, index, clock, logger });
-    expect(await memory.similar(clean('anything'), { limit: 3 })).toEqual({
+    expect(await memory.similar(clean('anything'), { sight: 'everything', limit: 3 })).toEqual({
       incidents: [],
       degraded: [],
     });

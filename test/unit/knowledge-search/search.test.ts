@@ -40,7 +40,10 @@ const sources = ({ passages }: { passages: { source: string }[] }) =>
 describe('searching the knowledge', () => {
   it('gives the passage with everything that is known of its document', async () => {
     const { search } = knowledgeOn(storeOf(all));
-    const { passages, fits, degraded } = await search.search(question, { limit: 1 });
+    const { passages, fits, degraded } = await search.search(question, {
+      sight: 'everything',
+      limit: 1,
+    });
     expect(passages).toEqual([
       {
         id: 'network/dns.md#0',
@@ -62,10 +65,11 @@ describe('searching the knowledge', () => {
   it('says when nothing fits, and still names the nearest', async () => {
     const { search, counted } = knowledgeOn(storeOf(all));
     const found = await search.search(clean('how long must a soft egg be boiled on a full moon'), {
+      sight: 'everything',
       limit: 3,
     });
     expect(found.fits).toBe(false);
-    expect(found.passages.every(({ score }) => score < 0.37)).toBe(true);
+    expect(found.passages.every(({ score }) => score < 0.4)).toBe(true);
     expect(counted).toEqual(['sitrep_retrievals_total miss', 'sitrep_retrieval_seconds']);
   });
 
@@ -78,6 +82,7 @@ describe('searching the knowledge', () => {
   ])('narrows to %s', async (_, filter, expected) => {
     const { search } = knowledgeOn(storeOf(all));
     const found = await search.search(clean('resolver network disk queue'), {
+      sight: 'everything',
       limit: 9,
       ...filter,
     });
@@ -94,7 +99,10 @@ describe('searching the knowledge', () => {
     const handbook = page('handbook.pdf', { title: 'Handbook', text: sections });
     const copy = page('old/handbook.pdf', { title: 'Handbook', text: sections });
     const { search } = knowledgeOn(storeOf([...all, handbook, copy]));
-    const found = await search.search(clean('broker memory alarm blocks publishers'), { limit: 9 });
+    const found = await search.search(clean('broker memory alarm blocks publishers'), {
+      sight: 'everything',
+      limit: 9,
+    });
     const [first, ...others] = found.passages.filter(({ title }) => title === 'Handbook');
     expect(first?.text).toContain('memory alarm');
     expect(others.filter(({ text }) => text.includes('memory alarm'))).toEqual([]);
@@ -107,7 +115,10 @@ describe('searching the knowledge', () => {
     ];
     const store = storeOf(pages);
     const { search } = knowledgeOn(store);
-    const { passages } = await search.search(clean('frobnicator stalls'), { limit: 1 });
+    const { passages } = await search.search(clean('frobnicator stalls'), {
+      sight: 'everything',
+      limit: 1,
+    });
     const [found] = passages;
     if (!found) throw new Error('nothing found');
     const whole = await search.whole(found);
@@ -118,7 +129,10 @@ describe('searching the knowledge', () => {
 
   it('gives the best first and no more than were asked for', async () => {
     const { search } = knowledgeOn(storeOf(all));
-    const { passages } = await search.search(clean('resolver disk queue'), { limit: 2 });
+    const { passages } = await search.search(clean('resolver disk queue'), {
+      sight: 'everything',
+      limit: 2,
+    });
     const scores = passages.map(({ score }) => score);
     expect(scores).toHaveLength(2);
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
@@ -127,7 +141,8 @@ describe('searching the knowledge', () => {
   it('finds what was written a moment ago and no longer what was removed', async () => {
     const store = storeOf(all);
     const { search } = knowledgeOn(store);
-    const ask = async () => sources(await search.search(clean('frobnicator stalls'), { limit: 9 }));
+    const ask = async () =>
+      sources(await search.search(clean('frobnicator stalls'), { sight: 'everything', limit: 9 }));
     expect(await ask()).not.toContain('new.md');
     await store.put(page('new.md', { title: 'Frobnicator stalls', text: 'Kick it.' }));
     expect(await ask()).toContain('new.md');
@@ -141,12 +156,18 @@ describe('searching the knowledge', () => {
   it('reads everything anew where removals are no longer known', async () => {
     const store = storeOf(all);
     const { search } = knowledgeOn(store);
-    expect(sources(await search.search(question, { limit: 1 }))).toEqual(['network/dns.md']);
+    expect(sources(await search.search(question, { sight: 'everything', limit: 1 }))).toEqual([
+      'network/dns.md',
+    ]);
     await store.remove(['network/dns.md']);
     store.forgetRemovals();
     await store.put(page('new.md', { title: 'Frobnicator stalls', text: 'Kick it.' }));
-    expect(sources(await search.search(question, { limit: 9 }))).not.toContain('network/dns.md');
-    expect(sources(await search.search(clean('frobnicator'), { limit: 1 }))).toEqual(['new.md']);
+    expect(sources(await search.search(question, { sight: 'everything', limit: 9 }))).not.toContain(
+      'network/dns.md',
+    );
+    expect(
+      sources(await search.search(clean('frobnicator'), { sight: 'everything', limit: 1 })),
+    ).toEqual(['new.md']);
   });
 
   it('goes on by words where vectors cannot be searched', async () => {
@@ -156,7 +177,7 @@ describe('searching the knowledge', () => {
       },
     };
     const { search, counted } = knowledgeOn(storeOf(all), { vectors });
-    const found = await search.search(question, { limit: 1 });
+    const found = await search.search(question, { sight: 'everything', limit: 1 });
     expect(sources(found)).toEqual(['network/dns.md']);
     expect(found.degraded).toEqual(['Chroma is away.']);
     expect(counted).toContain('sitrep_retrievals_total degraded');
@@ -169,7 +190,7 @@ describe('searching the knowledge', () => {
       },
     };
     const { search } = knowledgeOn(storeOf(all), { vectors });
-    const { degraded } = await search.search(question, { limit: 1 });
+    const { degraded } = await search.search(question, { sight: 'everything', limit: 1 });
     expect(degraded).toEqual([
       'The vectors of the knowledge cannot be searched; words alone were used.',
     ]);
@@ -178,7 +199,7 @@ describe('searching the knowledge', () => {
   it('waits for vectors no longer than anybody would', async () => {
     const vectors = { query: () => new Promise<never>(() => undefined) };
     const { search } = knowledgeOn(storeOf(all), { vectors });
-    const found = await search.search(question, { limit: 1 });
+    const found = await search.search(question, { sight: 'everything', limit: 1 });
     expect(sources(found)).toEqual(['network/dns.md']);
     expect(found.degraded).toHaveLength(1);
   });
@@ -191,7 +212,7 @@ describe('searching the knowledge', () => {
     };
     const [whole, degraded] = await Promise.all(
       [knowledgeOn(storeOf(all)), knowledgeOn(storeOf(all), { vectors: away })].map(({ search }) =>
-        search.search(question, { limit: 1 }),
+        search.search(question, { sight: 'everything', limit: 1 }),
       ),
     );
     expect(degraded?.fits).toBe(whole?.fits);
@@ -201,13 +222,15 @@ describe('searching the knowledge', () => {
     const store = storeOf(all);
     const { finder } = knowledgeOn(store);
     store.goAway();
-    await expect(finder.find(question, { filter: {} })).rejects.toMatchObject({
+    await expect(finder.find(question, { filter: { sight: 'everything' } })).rejects.toMatchObject({
       code: 'unavailable',
     });
     store.comeBack();
-    await finder.find(question, { filter: {} });
+    await finder.find(question, { filter: { sight: 'everything' } });
     store.goAway();
-    const { candidates, degraded } = await finder.find(question, { filter: {} });
+    const { candidates, degraded } = await finder.find(question, {
+      filter: { sight: 'everything' },
+    });
     expect(candidates.length).toBeGreaterThan(0);
     expect(degraded[0]).toContain('store');
   });
@@ -223,10 +246,10 @@ describe('searching the knowledge', () => {
       },
     };
     const { search, cached, lines } = knowledgeOn(storeOf(all), { embedder });
-    await search.search(question, { limit: 1 });
-    await search.search(question, { limit: 1 });
+    await search.search(question, { sight: 'everything', limit: 1 });
+    await search.search(question, { sight: 'everything', limit: 1 });
     expect(embedded).toBe(1);
-    expect([...cached.keys()].join(' ')).toContain('local-1');
+    expect([...cached.keys()].join(' ')).toContain('local-2');
     expect(JSON.stringify([[...cached.keys()], lines])).not.toMatch(/resolver|servfail/i);
     expect(lines).toEqual([
       { message: 'knowledge searched', fields: { count: 1, ms: 0 } },
@@ -236,21 +259,23 @@ describe('searching the knowledge', () => {
 
   it('takes a spoilt cache for an empty one', async () => {
     const { search, cached } = knowledgeOn(storeOf(all));
-    await search.search(question, { limit: 1 });
+    await search.search(question, { sight: 'everything', limit: 1 });
     for (const key of cached.keys()) cached.set(key, ['no', 'numbers']);
-    expect((await search.search(question, { limit: 1 })).degraded).toEqual([]);
+    expect((await search.search(question, { sight: 'everything', limit: 1 })).degraded).toEqual([]);
   });
 
   it('can be called off', async () => {
     const { search } = knowledgeOn(storeOf(all));
     const signal = AbortSignal.abort();
-    await expect(search.search(question, { limit: 1, signal })).rejects.toThrow();
+    await expect(
+      search.search(question, { sight: 'everything', limit: 1, signal }),
+    ).rejects.toThrow();
   });
 
   it('answers an empty knowledge base and an empty question', async () => {
     const { search } = knowledgeOn(storeOf());
     const nothing = { passages: [], fits: false, degraded: [] };
-    expect(await search.search(question, { limit: 3 })).toEqual(nothing);
-    expect(await search.search(clean(''), { limit: 3 })).toEqual(nothing);
+    expect(await search.search(question, { sight: 'everything', limit: 3 })).toEqual(nothing);
+    expect(await search.search(clean(''), { sight: 'everything', limit: 3 })).toEqual(nothing);
   });
 });

@@ -53,6 +53,8 @@ describe('a failure of a provider', () => {
       'retry-after': 'Wed, 03 Dec 2025 07:30:20 GMT',
     };
     expect(failed(429, '', dates).retryAfterMs).toBe(20_000);
+    const { date: _, ...undated } = dates;
+    expect(failed(429, '', undated).retryAfterMs).toBe(0);
     expect(failed(429, '', { 'retry-after': 'soon' }).retryAfterMs).toBeUndefined();
   });
 

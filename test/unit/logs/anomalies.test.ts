@@ -31,6 +31,14 @@ describe('what stands out', () => {
     expect(result.summary).toContain('Nothing stands out');
   });
 
+  it('is nothing in a log of nothing but trouble, which is no less trouble', () => {
+    const fatal = Array.from({ length: 8 }, (_, i) => line(i, 'FATAL', `pool ${i} is exhausted`));
+    const result = resultOf(fatal);
+    expect(result.anomalies).toEqual([]);
+    expect(result.severity).toBe('high');
+    expect(result.summary).toMatch(/^8 lines of 1 kind, 8 of them errors\. Nothing but trouble/);
+  });
+
   it('is nothing in a steady log without a baseline', () => {
     expect(resultOf(ordinary(0, 2_000)).anomalies).toEqual([]);
   });

@@ -44,6 +44,14 @@ describe('hostile lines', () => {
     );
   });
 
+  it('that are the bytes of a program are refused, and old encodings are not', () => {
+    const write = (bytes: Uint8Array) => createLineCutter(() => undefined).write(bytes);
+    const code = Uint8Array.from({ length: 5_000 }, (_, i) => (i * 7) % 256);
+    expect(() => write(code)).toThrow(/not text/);
+    const old = Buffer.from('Verbindung gestört: Gerät 7 wählt nicht\n'.repeat(100), 'latin1');
+    expect(() => write(old)).not.toThrow();
+  });
+
   it('that are all different are still assigned, in bounded groups', () => {
     const letters = (n: number) =>
       n.toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '');

@@ -8,9 +8,8 @@ import { startExplain } from './writer.ts';
 function start(add: ExplanationStore['add'], patienceMs?: number) {
   const { explain, clock, lines } = startExplain();
   const log = (message: string) => void lines.push(message);
-  const explanations = { add, byId: async () => undefined, latestOf: async () => undefined };
   const kept = keepExplanations(explain, {
-    explanations,
+    explanations: { add },
     clock,
     ids: createIds(clock),
     logger: { debug: log, info: log, warn: log, error: log },
@@ -26,9 +25,9 @@ it('has stored an explanation when it is given', async () => {
     stored.push(explanation);
     return explanation;
   });
-  const explanation = await explain(payments(), { audience: 'customer' });
+  const { id, ...explanation } = await explain(payments(), { audience: 'customer' });
   expect(stored).toMatchObject([
-    { narrator: 'local narrator', text: explanation.explanation, detail: explanation },
+    { id, narrator: 'local narrator', text: explanation.explanation, detail: explanation },
   ]);
 });
 
@@ -50,8 +49,6 @@ it('fails with what explaining fails with, and stores nothing', async () => {
         stored.push(explanation);
         return explanation;
       },
-      byId: async () => undefined,
-      latestOf: async () => undefined,
     },
     clock,
     ids: createIds(clock),
@@ -59,4 +56,16 @@ it('fails with what explaining fails with, and stores nothing', async () => {
   });
   await expect(explain(payments())).rejects.toThrow('A fault.');
   expect(stored).toEqual([]);
+});
+
+it('ties it to its incident, also when it was told without one before', async () => {
+  const stored: StoredExplanation[] = [];
+  const { explain } = start(async (explanation) => {
+    stored.push(explanation);
+    return { ...explanation, id: 'exp_first' };
+  });
+  await explain(payments());
+  const tied = await explain(payments(), { incidentId: 'inc_1' });
+  expect(tied).toMatchObject({ id: 'exp_first', cached: true });
+  expect(stored.map(({ incidentId }) => incidentId)).toEqual([undefined, 'inc_1']);
 });

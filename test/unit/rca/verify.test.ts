@@ -3,6 +3,8 @@ import { parseRca } from '../../../src/domain/rca.ts';
 import { keepTraced } from '../../../src/rca/telling.ts';
 import { createVerifier } from '../../../src/rca/verify/verify.ts';
 import { createDice, madeUpCase } from '../../bench/rca-cases.ts';
+import { FITTED } from '../../bench/rca-fitted.ts';
+import { HELD_OUT } from '../../bench/rca-held-out.ts';
 import { LIES, tellLie, tellTruth } from '../../bench/rca-lies.ts';
 import { CONTRACT_EXPLANATION, payments, printing } from './examples.ts';
 
@@ -45,7 +47,7 @@ describe('tracing an explanation to its analysis', () => {
     ['wrong-order', 'The payment service made the auth service fail.'],
     ['wrong-order', 'The auth service failed because of the payment service.'],
     ['wrong-order', 'Because payments failed, the auth service stopped.'],
-    ['unclear-order', 'The payment service danced around the auth service.'],
+    ['wrong-order', 'The payment service danced around the auth service.'],
     ['unknown-cause', 'It was caused by solar flares.'],
   ])('finds %s in: %s', (kind, sentence) => {
     expect(kinds(sentence)).toContain(kind);
@@ -109,37 +111,47 @@ describe('keeping what can be traced', () => {
 
 describe('a model that lies in many phrasings about made-up analyses', () => {
   const dice = createDice(11);
-  const cases = Array.from({ length: 12 }, () => madeUpCase(dice));
+  const cases = Array.from({ length: 8 }, () => madeUpCase(dice));
 
-  it.each(LIES)('is caught at least 95 times in a hundred: %s', (kind) => {
-    let told = 0;
-    let caught = 0;
-    for (const rca of cases) {
-      const checks = createVerifier(rca);
-      for (let i = 0; i < 6; i++) {
-        const lying = tellLie(rca, kind, dice);
-        if (lying?.lie === undefined) continue;
-        const sentence = lying.sentences[lying.lie.at] ?? '';
-        const kept = keepTraced(lying.sentences.join(' '), checks);
-        told++;
-        if (!kept.isEnough || !kept.text.includes(sentence)) caught++;
+  describe.each([
+    ['phrasings that the checks were fitted to', FITTED, 0.95],
+    ['phrasings that they were not', HELD_OUT, 0.85],
+  ] as const)('in %s', (_, phrasings, leastKept) => {
+    it.each(LIES)('is caught at least 95 times in a hundred: %s', (kind) => {
+      let told = 0;
+      let caught = 0;
+      for (const rca of cases) {
+        const checks = createVerifier(rca);
+        for (let i = 0; i < 7; i++) {
+          const lying = tellLie(rca, kind, phrasings, dice);
+          if (lying?.lie === undefined) continue;
+          const { isEnough, text } = keepTraced(lying.text, checks);
+          told++;
+          if (!isEnough || !text.includes(withoutMark(lying.lie.text))) caught++;
+        }
       }
-    }
-    expect(told).toBeGreaterThan(50);
-    expect(caught / told).toBeGreaterThanOrEqual(0.95);
-  });
+      expect(told).toBeGreaterThan(50);
+      expect(caught / told).toBeGreaterThanOrEqual(0.95);
+    });
 
-  it('while hardly a true sentence is dropped', () => {
-    let told = 0;
-    let dropped = 0;
-    for (const rca of cases) {
-      const checks = createVerifier(rca);
-      for (let i = 0; i < 8; i++) {
-        const { sentences } = tellTruth(rca, dice);
-        told += sentences.length;
-        dropped += keepTraced(sentences.join(' '), checks).dropped.length;
+    it('while few true sentences are dropped', () => {
+      let told = 0;
+      let kept = 0;
+      for (const rca of cases) {
+        const checks = createVerifier(rca);
+        for (let i = 0; i < 3; i++) {
+          const truth = tellTruth(rca, phrasings, dice);
+          const { text } = keepTraced(truth.text, checks);
+          told += truth.sentences.length;
+          kept += truth.sentences.filter((one) => text.includes(withoutMark(one.text))).length;
+        }
       }
-    }
-    expect(dropped / told).toBeLessThanOrEqual(0.05);
+      expect(kept / told).toBeGreaterThanOrEqual(leastKept);
+    });
   });
 });
+
+/** Marks of a list are numbered anew. */
+function withoutMark(text: string): string {
+  return text.replace(/^\s*(?:\d+[.)]|[-*•])\s+/, '');
+}

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assessCommand } from '../../../src/safety/index.ts';
 import { DANGEROUS, HARMLESS } from './command-tables.ts';
+import { CHANGING, LOOKING } from './on-call-commands.ts';
 
 const WRAPS: readonly ((inner: string) => string)[] = [
   (inner) => `sudo ${inner}`,
@@ -27,6 +28,13 @@ describe('command safety', () => {
 
   it.each(HARMLESS)('lets %j be', (command) => {
     expect(assessCommand(command)).toEqual({ dangerous: false });
+  });
+
+  it('tells looking from changing among what people on call type', () => {
+    const isMarked = (command: string) => assessCommand(command).dangerous;
+    expect([LOOKING.length, CHANGING.length].every((count) => count >= 150)).toBe(true);
+    expect(LOOKING.filter(isMarked)).toEqual([]);
+    expect(CHANGING.filter((command) => !isMarked(command))).toEqual([]);
   });
 
   it('marks what nobody can check by eye', () => {

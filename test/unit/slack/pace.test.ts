@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPace } from '../../../adapters/slack/api/pace.ts';
+import { createPace, type SharedLanes } from '../../../adapters/slack/api/pace.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
@@ -8,8 +8,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function start() {
-  const pace = createPace({ clock: { now: () => new Date() }, gapMs: 1_000, patienceMs: 2_000 });
+function start(shared?: { lanes: SharedLanes; owner: string }) {
+  const clock = { now: () => new Date() };
+  const pace = createPace({ clock, gapMs: 1_000, patienceMs: 2_000, shared });
   const acted: [name: string, second: number][] = [];
   const act =
     (name: string, takesMs = 0) =>
@@ -79,5 +80,71 @@ describe('the pace of a channel', () => {
     await vi.advanceTimersByTimeAsync(8_000);
     await late;
     expect(acted).toEqual([['b', 7]]);
+  });
+});
+
+/** A channel belongs to whoever took it last, until their time is over. */
+function createLanes(): SharedLanes & { held: Map<string, { owner: string; until: number }> } {
+  const held = new Map<string, { owner: string; until: number }>();
+  return {
+    held,
+    async take(lane, owner, ms) {
+      const holder = held.get(lane);
+      if (holder && holder.owner !== owner && holder.until > Date.now()) return false;
+      held.set(lane, { owner, until: Date.now() + ms });
+      return true;
+    },
+  };
+}
+
+describe('a channel that several processes post to', () => {
+  it('is kept at its pace by all of them together', async () => {
+    const lanes = createLanes();
+    const one = start({ lanes, owner: 'one' });
+    const other = start({ lanes, owner: 'other' });
+    const all = Promise.all([
+      one.pace.inTurn('C1', one.act('a', 300)),
+      other.pace.inTurn('C1', other.act('b')),
+      other.pace.inTurn('C2', other.act('c')),
+    ]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    await all;
+    const [, b] = [...one.acted, ...other.acted].filter(([name]) => name !== 'c');
+    expect(b?.[1]).toBeGreaterThanOrEqual(1.3);
+    expect(other.acted[0]).toEqual(['c', 0]);
+  });
+
+  it('sends away whoever does not get it in time, and is free a while after a kill', async () => {
+    const lanes = createLanes();
+    lanes.held.set('C1', { owner: 'killed', until: Date.now() + 5_000 });
+    const { pace, act } = start({ lanes, owner: 'one' });
+    const first = pace.inTurn('C1', act('a')).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(await first).toMatchObject({ code: 'busy', retryAfterMs: 1_000 });
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(await pace.inTurn('C1', act('a'))).toBe('a');
+  });
+
+  it('is paced by each alone while what they share is away', async () => {
+    const lanes: SharedLanes = { take: () => Promise.reject(new Error('away')) };
+    const { pace, acted, act } = start({ lanes, owner: 'one' });
+    const all = Promise.all([pace.inTurn('C1', act('a')), pace.inTurn('C1', act('b'))]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await all;
+    expect(acted).toEqual([
+      ['a', 0],
+      ['b', 1],
+    ]);
+  });
+
+  it('stays silent for all while Slack asks one of them for it', async () => {
+    const lanes = createLanes();
+    const one = start({ lanes, owner: 'one' });
+    const other = start({ lanes, owner: 'other' });
+    await one.pace.inTurn('C1', async () => one.pace.hold('C1', 30_000));
+    const late = other.pace.inTurn('C1', other.act('b')).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(await late).toMatchObject({ code: 'busy' });
+    expect(other.acted).toEqual([]);
   });
 });

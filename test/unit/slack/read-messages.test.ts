@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCommand, readMarkup } from '../../../adapters/slack/read/markup.ts';
 import { readDelivery } from '../../../adapters/slack/read/read-delivery.ts';
+import { alertState } from '../../../src/triage/index.ts';
 import { ALERTS } from './alerts.ts';
 
 const US = { workspace: 'T1', botUserId: 'U0BOT', botId: 'B0BOT' };
@@ -21,6 +22,10 @@ describe('alerts of other bots', () => {
       kind: 'event',
       event: { kind: 'message', text: alert.text, actor: { id: 'B1', isBot: true } },
     });
+  });
+
+  it.each(Object.entries(ALERTS))('%s is an alert that goes on', (_name, { text }) => {
+    expect(alertState(text)).toBe('firing');
   });
 
   it('are known by the name they go by', () => {
@@ -102,6 +107,68 @@ describe('messages of people', () => {
     expect(message(fields)).toEqual({ kind: 'ignored', because: 'foreign' });
     const event = { type: 'message', channel: 'C1', ts: '1.1', ...fields };
     expect(read(event, { ...US, enterprise: 'E1' }).kind).toBe('event');
+  });
+});
+
+describe('what Slack leaves out, or sends in another shape', () => {
+  const said = (body: Record<string, unknown>) => readDelivery(body, US, NOW);
+  const envelope = { type: 'event_callback', team_id: 'T1', api_app_id: 'A1' };
+
+  it('a conversation with us is known by its id', () => {
+    const event = { type: 'message', channel: 'D1', user: 'U1', text: 'help', ts: '1.1' };
+    expect(said({ ...envelope, event })).toMatchObject({
+      event: { kind: 'command', text: 'help' },
+      reply: { channel: 'D1', direct: true },
+    });
+  });
+
+  it('an answer of our app is ours, whoever it was posted as', () => {
+    const fields = { channel: 'C1', bot_id: 'B9', text: 'On it.', ts: '1.1' };
+    const event = { type: 'message', subtype: 'bot_message', ...fields };
+    const because = { kind: 'ignored', because: 'ourselves' };
+    expect(said({ ...envelope, event: { ...event, app_id: 'A1' } })).toEqual(because);
+    expect(said({ ...envelope, event: { ...event, app_id: 'A2' } }).kind).toBe('event');
+  });
+
+  it('one part that nobody can read does not cost the whole message', () => {
+    const delivery = message({
+      user: 'U1',
+      text: 'checkout is down',
+      edited: 'yes',
+      files: [{ mode: 'tombstone' }, { id: 'F1', name: 'app.log', size: 'large' }],
+      attachments: ['?', { text: 7, fields: [{ title: 'errors', value: 42 }, null] }],
+      blocks: { type: 'rich_text' },
+    });
+    expect(delivery).toMatchObject({
+      event: {
+        kind: 'message',
+        text: 'checkout is down\nerrors: 42',
+        files: [{ id: 'F1', name: 'app.log', bytes: 0 }],
+      },
+    });
+  });
+
+  it('a thumb and a page that was opened, without the time of their event', () => {
+    const reaction = { type: 'reaction_added', user: 'U1', reaction: 'thumbsup' };
+    const item = { type: 'message', channel: 'C1', ts: '1.1' };
+    const told = { ...envelope, event_id: 'Ev1', event_time: 7 };
+    expect(said({ ...told, event: { ...reaction, item } })).toMatchObject({
+      reaction: { value: 'up', occurrence: '1.1/U1/thumbsup/Ev1' },
+    });
+    expect(said({ ...told, event: { type: 'app_home_opened', user: 'U1' } })).toMatchObject({
+      event: { kind: 'home', occurrence: 'U1/Ev1' },
+    });
+  });
+
+  it('a command with nothing but who, where and what', () => {
+    const command = { command: '/triage', team_id: 'T1', channel_id: 'C1', user_id: 'U1' };
+    expect(said({ ...command, text: null })).toMatchObject({
+      event: { kind: 'command', text: '', actor: { id: 'U1', name: 'U1' } },
+      lookUp: { actor: true },
+    });
+    expect(said({ ...command, text: 'help', response_url: 'https://r.example' })).toMatchObject({
+      event: { occurrence: 'https://r.example' },
+    });
   });
 });
 

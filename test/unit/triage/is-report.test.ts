@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadClassifier, shippedModelFile } from '../../../src/commands/model-files.ts';
 import type { Classifier } from '../../../src/ports/classifier.ts';
-import { alertFingerprint, isReport } from '../../../src/triage/index.ts';
+import { isReport } from '../../../src/triage/index.ts';
 
 let classifier: Classifier;
 
@@ -47,14 +47,5 @@ describe('a new message in an incident channel', () => {
     expect(isReport('[RESOLVED] KubePodCrashLooping prod', true, classifier)).toBe(false);
     expect(isReport('[RESOLVED:2] KubePodCrashLooping prod', true, classifier)).toBe(false);
     expect(isReport('  ', true, classifier)).toBe(false);
-  });
-});
-
-describe('the fingerprint of an alert', () => {
-  it('is the same when it fires again, and another for another alert', () => {
-    const first = '[FIRING:1] HighLatency api p99=2.31s since 2026-01-01T10:00:00Z id 4f3a9c21b7';
-    const again = '[FIRING:3] HighLatency api p99=4.87s since 2026-01-01T11:30:00Z id 99ab12cd34';
-    expect(alertFingerprint(again)).toBe(alertFingerprint(first));
-    expect(alertFingerprint(first.replace('api', 'web'))).not.toBe(alertFingerprint(first));
   });
 });

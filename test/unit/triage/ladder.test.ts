@@ -22,6 +22,8 @@ const past = {
   category: 'Database' as const,
   severity: 'high' as const,
   fix: clean('Ended the report that held the standby back'),
+  circle: 'slack/T1',
+  confirmed: true,
   resolvedAt: new Date('2026-03-03T10:00:00Z'),
 };
 const unsure = verdict({ Network: 0.42, Database: 0.38 });
@@ -68,7 +70,7 @@ describe('the fast rung', () => {
 describe('the retrieval rung', () => {
   it('says that there is nothing to read, and changes nothing', async () => {
     const ladder = ladderWith({ classifier: says(unsure) });
-    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT));
+    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT), { sight: 'everything' });
     expect(judged.detail.reasoning).toMatch(/^There was nothing to read/);
     expect(judged.probabilities).toEqual(unsure.probabilities);
     expect(judged.detail.citations).toEqual([]);
@@ -79,7 +81,7 @@ describe('the retrieval rung', () => {
     const knowledge = createFakeKnowledge([page]);
     const ladder = ladderWith({ classifier: says(unsure), search: knowledge, memory: knowledge });
     const text = 'Somebody phished the finance team';
-    const judged = await ladder.retrieve(text, ladder.fast(text));
+    const judged = await ladder.retrieve(text, ladder.fast(text), { sight: 'everything' });
     expect(judged.detail.reasoning).toBe('No runbook and no past incident fits.');
     expect(judged.detail.citations).toEqual([]);
     expect(judged.confidence).toBe(unsure.confidence);
@@ -88,7 +90,7 @@ describe('the retrieval rung', () => {
   it('decides again with what it found, cites it, and recommends what it says', async () => {
     const knowledge = createFakeKnowledge([page], [past]);
     const ladder = ladderWith({ classifier: says(unsure), search: knowledge, memory: knowledge });
-    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT));
+    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT), { sight: 'everything' });
     expect(judged.category).toBe('Database');
     expect(judged.confidence).toBeGreaterThan(unsure.confidence);
     expect(judged.detail.citations).toMatchObject([
@@ -103,17 +105,28 @@ describe('the retrieval rung', () => {
     });
   });
 
+  it('does not take its own unconfirmed verdict on a past incident for a proof', async () => {
+    const knowledge = createFakeKnowledge([], [{ ...past, confirmed: false }]);
+    const ladder = ladderWith({ classifier: says(unsure), memory: knowledge });
+    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT), { sight: 'everything' });
+    expect(judged.probabilities).toEqual(unsure.probabilities);
+    expect(judged.detail.similar).toMatchObject([{ id: 'inc_old' }]);
+  });
+
   it('never lets a runbook lower a severity', async () => {
     const knowledge = createFakeKnowledge([{ ...page, text: `${page.text}\nSeverity: low.` }]);
     const ladder = ladderWith({ classifier: says(unsure), search: knowledge });
-    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT));
+    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT), { sight: 'everything' });
     expect(judged.severity).toBe('high');
   });
 
   it('leaves out the incident itself', async () => {
     const knowledge = createFakeKnowledge([], [past]);
     const ladder = ladderWith({ classifier: says(unsure), memory: knowledge });
-    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT), { except: past.id });
+    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT), {
+      sight: 'everything',
+      except: past.id,
+    });
     expect(judged.detail.similar).toEqual([]);
   });
 
@@ -121,7 +134,7 @@ describe('the retrieval rung', () => {
     const knowledge = createFakeKnowledge([page], [past]);
     knowledge.break();
     const ladder = ladderWith({ classifier: says(unsure), search: knowledge, memory: knowledge });
-    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT));
+    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT), { sight: 'everything' });
     expect(judged.probabilities).toEqual(unsure.probabilities);
     expect(judged.degraded).toEqual([
       'The runbooks could not be searched.',
@@ -133,7 +146,7 @@ describe('the retrieval rung', () => {
     const knowledge = createFakeKnowledge([page], [past]);
     knowledge.hang();
     const ladder = ladderWith({ classifier: says(unsure), search: knowledge });
-    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT));
+    const judged = await ladder.retrieve(REPORT, ladder.fast(REPORT), { sight: 'everything' });
     expect(judged.degraded).toEqual(['The runbooks could not be searched.']);
   });
 
@@ -143,7 +156,10 @@ describe('the retrieval rung', () => {
     model.plan('incident_reading', new Promise(() => undefined));
     const ladder = ladderWith({ classifier: says(unsure), search: knowledge, model });
     const letGo = new AbortController();
-    const judged = ladder.retrieve(REPORT, ladder.fast(REPORT), { signal: letGo.signal });
+    const judged = ladder.retrieve(REPORT, ladder.fast(REPORT), {
+      sight: 'everything',
+      signal: letGo.signal,
+    });
     setTimeout(() => letGo.abort(), 10);
     await expect(judged).rejects.toBeDefined();
   });
@@ -157,7 +173,11 @@ describe('a language model that reads along', () => {
     const model = createFakeModel();
     model.plan('incident_reading', plan);
     const ladder = ladderWith({ classifier: says(given), search: knowledge, model });
-    return { model, ladder, judge: () => ladder.retrieve(REPORT, ladder.fast(REPORT)) };
+    return {
+      model,
+      ladder,
+      judge: () => ladder.retrieve(REPORT, ladder.fast(REPORT), { sight: 'everything' }),
+    };
   }
 
   it('is one voice among others: it turns a close call', async () => {
@@ -190,7 +210,7 @@ describe('a language model that reads along', () => {
   it('sees the report and the passages inside fences, and no secret', async () => {
     const { ladder, model } = withModel(read('Database'));
     const text = `${REPORT} password=hunter2hunter2`;
-    await ladder.retrieve(text, ladder.fast(text));
+    await ladder.retrieve(text, ladder.fast(text), { sight: 'everything' });
     const input = model.calls()[0]?.input as CleanText;
     expect(input).not.toContain('hunter2hunter2');
     const [, nonce] = /<untrusted-report-(\w+)>/.exec(input) ?? [];
@@ -202,7 +222,7 @@ describe('a language model that reads along', () => {
   it('is not asked when there is nothing to read', async () => {
     const model = createFakeModel();
     const ladder = ladderWith({ classifier: says(unsure), search: createFakeKnowledge(), model });
-    await ladder.retrieve(REPORT, ladder.fast(REPORT));
+    await ladder.retrieve(REPORT, ladder.fast(REPORT), { sight: 'everything' });
     expect(model.calls()).toEqual([]);
   });
 });

@@ -31,6 +31,7 @@ function question(description = 'Sessions wait, orders hang'): EscalationQuestio
     },
     verdict: verdict(),
     reason: 'low_confidence',
+    sight: 'everything',
   };
 }
 

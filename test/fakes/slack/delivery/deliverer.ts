@@ -106,8 +106,9 @@ export function envelope(
   return {
     token: 'verification-token',
     team_id: workspace.id,
+    ...(workspace.organisation !== undefined && { enterprise_id: workspace.organisation }),
     context_team_id: workspace.id,
-    context_enterprise_id: null,
+    context_enterprise_id: workspace.organisation ?? null,
     api_app_id: APP_ID,
     event,
     type: 'event_callback',
@@ -115,11 +116,11 @@ export function envelope(
     event_time: Math.floor(world.now() / 1000),
     authorizations: [
       {
-        enterprise_id: null,
+        enterprise_id: workspace.organisation ?? null,
         team_id: workspace.id,
         user_id: workspace.botUser,
         is_bot: true,
-        is_enterprise_install: false,
+        is_enterprise_install: workspace.organisation !== undefined,
       },
     ],
     is_ext_shared_channel: (channel?.sharedWith.length ?? 0) > 0,

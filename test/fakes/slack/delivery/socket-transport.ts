@@ -46,6 +46,8 @@ export function createSocketTransport(options: {
 
   function welcome(socket: WebSocket): void {
     sockets.add(socket);
+    // One for each envelope on its way.
+    socket.setMaxListeners(0);
     used = true;
     const pings = setInterval(() => socket.ping(`Ping from ${HOST}`), options.pingEveryMs);
     socket.on('close', () => {

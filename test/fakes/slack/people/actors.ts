@@ -1,9 +1,9 @@
 import type { JsonObject } from '../json.ts';
-import { toMembers } from '../web-api/message-events.ts';
+import { tellChanged, toMembers } from '../web-api/message-events.ts';
 import type { Ephemeral, Integration, Message, View } from '../world/records.ts';
 import { messageShape, placeShape } from '../world/shapes.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, startTelling } from './stage.ts';
 import { createSubmissions, type Submissions } from './submissions.ts';
 import { createTalk, type Talk } from './talk.ts';
 
@@ -44,12 +44,21 @@ export type Alert = {
 export type PostingBot = {
   integration: Integration;
   posts(channel: string, alert: Alert): Promise<Message>;
+  /** Some change what they posted when its state changes. */
+  edits(message: Message, alert: Alert): Promise<void>;
 };
 
 export function createPostingBot(stage: Stage, integration: Integration): PostingBot {
-  const { world, deliverer } = stage;
+  const { world } = stage;
   return {
     integration,
+    async edits(message, { text = '', attachments = [], blocks = [] }) {
+      const before = messageShape(world, message, stage.origin());
+      world.messages.edit(message, { text, attachments, blocks });
+      const { told, telling: to } = startTelling(stage);
+      tellChanged(to, world.channels.get(message.channel), message, before);
+      await Promise.all(told);
+    },
     async posts(name, { text = '', attachments = [], blocks = [], thread }) {
       const channel = world.channels.get(name);
       const message = world.messages.add({
@@ -61,11 +70,8 @@ export function createPostingBot(stage: Stage, integration: Integration): Postin
         attachments,
         blocks,
       });
-      const told: Promise<unknown>[] = [];
-      const tell = (...args: Parameters<typeof deliverer.tell>) => {
-        told.push(deliverer.tell(...args));
-      };
-      toMembers({ world, origin: stage.origin, tell }, channel, {
+      const { told, telling: to } = startTelling(stage);
+      toMembers(to, channel, {
         ...messageShape(world, message, stage.origin()),
         ...placeShape(channel),
         event_ts: message.ts,

@@ -14,6 +14,15 @@ export type Stage = {
   triggers: Triggers;
 };
 
+/** Tells the app and remembers what to wait for. */
+export function startTelling({ world, origin, deliverer }: Stage) {
+  const told: Promise<unknown>[] = [];
+  const tell = (...args: Parameters<Deliverer['tell']>) => {
+    told.push(deliverer.tell(...args));
+  };
+  return { told, telling: { world, origin, tell } };
+}
+
 /** The workspace whose app hears about this channel: the person's own, else the one that shares it. */
 export function hearing({ world }: Stage, user: User, channel: Channel): Workspace {
   const own = world.workspaces.get(user.workspace);
@@ -29,8 +38,11 @@ export function interactionBase(stage: Stage, user: User, workspace: Workspace):
     api_app_id: APP_ID,
     token: 'verification-token',
     trigger_id: stage.triggers.make(user.id),
-    enterprise: null,
-    is_enterprise_install: false,
+    enterprise:
+      workspace.organisation === undefined
+        ? null
+        : { id: workspace.organisation, name: workspace.name },
+    is_enterprise_install: workspace.organisation !== undefined,
   };
 }
 

@@ -2,7 +2,7 @@ import { text as textOf } from '../json.ts';
 import { tellChanged, tellDeleted, toMembers } from '../web-api/message-events.ts';
 import type { Channel, Message, StoredFile, User } from '../world/records.ts';
 import { messageShape, placeShape } from '../world/shapes.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, startTelling } from './stage.ts';
 
 export type Talk = {
   /** In Slack's own encoding: `<@U1>` for people, `&lt;` for an angle bracket. */
@@ -20,22 +20,13 @@ export type Talk = {
 
 /** What a person writes; each resolves when the app has acknowledged all that Slack told about it. */
 export function createTalk(stage: Stage, user: User): Talk {
-  const { world, deliverer } = stage;
+  const { world } = stage;
 
   const enter = (name: string): Channel => {
     const channel = world.channels.get(name);
     if (channel.kind === 'public') channel.members.add(user.id);
     if (!channel.members.has(user.id)) throw new Error(`${user.id} is not in ${name}.`);
     return channel;
-  };
-
-  /** Tells the app and remembers what to wait for. */
-  const telling = () => {
-    const told: Promise<unknown>[] = [];
-    const tell = (...args: Parameters<typeof deliverer.tell>) => {
-      told.push(deliverer.tell(...args));
-    };
-    return { told, telling: { world, origin: stage.origin, tell } };
   };
 
   async function post(
@@ -54,7 +45,7 @@ export function createTalk(stage: Stage, user: User): Talk {
       files,
     });
     for (const file of files) file.shares.push({ channel: channel.id, ts: message.ts });
-    const { told, telling: to } = telling();
+    const { told, telling: to } = startTelling(stage);
     const shape = {
       ...messageShape(world, message, stage.origin()),
       client_msg_id: world.nextId('m'),
@@ -89,7 +80,7 @@ export function createTalk(stage: Stage, user: User): Talk {
     if (added) users.push(user.id);
     if (users.length > 0) message.reactions.push({ name, users });
     world.messages.changed();
-    const { told, telling: to } = telling();
+    const { told, telling: to } = startTelling(stage);
     toMembers(to, world.channels.get(message.channel), {
       type: added ? 'reaction_added' : 'reaction_removed',
       user: user.id,
@@ -122,7 +113,7 @@ export function createTalk(stage: Stage, user: User): Talk {
     async edits(message, text) {
       const before = messageShape(world, message, stage.origin());
       world.messages.edit(message, { text, blocks: [written(world.nextId('b'), text)] });
-      const { told, telling: to } = telling();
+      const { told, telling: to } = startTelling(stage);
       tellChanged(to, world.channels.get(message.channel), message, before);
       await Promise.all(told);
     },
@@ -130,7 +121,7 @@ export function createTalk(stage: Stage, user: User): Talk {
     async deletes(message) {
       const before = messageShape(world, message, stage.origin());
       world.messages.remove(message);
-      const { told, telling: to } = telling();
+      const { told, telling: to } = startTelling(stage);
       tellDeleted(to, world.channels.get(message.channel), message, before);
       await Promise.all(told);
     },

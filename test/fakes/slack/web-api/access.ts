@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { JsonObject } from '../json.ts';
+import type { Workspace } from '../world/records.ts';
 import { APP_ID } from '../world/world.ts';
 import { type Method, Refusal, type Surroundings } from './call.ts';
 
@@ -62,9 +64,7 @@ export function accessMethods(surroundings: Surroundings): Record<string, Method
           token_type: 'bot',
           access_token: workspace.botToken,
           bot_user_id: workspace.botUser,
-          team: { id: workspace.id, name: workspace.name },
-          enterprise: null,
-          is_enterprise_install: false,
+          ...installedFor(workspace),
         };
       },
     },
@@ -77,6 +77,13 @@ export function accessMethods(surroundings: Surroundings): Record<string, Method
       }),
     },
   };
+}
+
+/** An organisation installs for all of its workspaces, and then no single one is named. */
+function installedFor({ id, name, organisation }: Workspace): JsonObject {
+  return organisation === undefined
+    ? { team: { id, name }, enterprise: null, is_enterprise_install: false }
+    : { team: null, enterprise: { id: organisation, name }, is_enterprise_install: true };
 }
 
 /** As arguments, or by HTTP Basic. */

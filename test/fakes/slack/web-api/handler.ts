@@ -132,6 +132,7 @@ const NOBODY: Workspace = {
   domain: '',
   name: '',
   olderPlan: false,
+  organisation: undefined,
   botUser: '',
   botId: '',
   botToken: '',

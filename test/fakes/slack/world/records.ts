@@ -6,6 +6,8 @@ export type Workspace = {
   name: string;
   /** Rejects the blocks that came later, as workspaces do whose plan or client lacks them. */
   olderPlan: boolean;
+  /** The organisation that installed the app for all of its workspaces, this one among them. */
+  organisation: string | undefined;
   /** Our app's bot in this workspace. */
   botUser: string;
   botId: string;

@@ -38,6 +38,7 @@ export function createWorld(now: () => number) {
       id: string;
       domain?: string;
       olderPlan?: boolean;
+      organisation?: string;
       scopes?: readonly string[];
       botToken?: string;
     }): Workspace {
@@ -47,6 +48,7 @@ export function createWorld(now: () => number) {
         domain,
         name: domain,
         olderPlan,
+        organisation: options.organisation,
         botUser: nextId('U'),
         botId: nextId('B'),
         botToken: options.botToken ?? `xoxb-${randomBytes(8).toString('hex')}`,

@@ -1,7 +1,7 @@
-import type { Facts, ShareKind } from '../facts.ts';
-import { alsoHit, chainsByImportance, servicesOf } from '../story.ts';
-import { statementsOf } from '../words/clauses.ts';
-import { wordsOf } from '../words/names.ts';
+import type { Facts, ShareKind } from '../../facts.ts';
+import { alsoHit, chainsByImportance, MOST_OTHERS, MOST_STEPS, servicesOf } from '../../story.ts';
+import { statementsOf } from '../../words/clauses.ts';
+import { wordsOf } from '../../words/names.ts';
 
 export type KnownFigures = {
   shares: { kind: ShareKind; value: number }[];
@@ -120,6 +120,8 @@ function countThings(rca: Facts['rca'], { services, counts }: KnownFigures): voi
     const passed = servicesOf(chain).length;
     services.add(passed).add(passed - 1);
     counts.add(chain.steps.length).add(chain.steps.length - 1);
+    // What the narrator leaves out of a long list it counts.
+    if (chain.steps.length > MOST_STEPS) counts.add(chain.steps.length - MOST_STEPS + 1);
     if (chain.durationHops !== undefined) counts.add(chain.durationHops);
   }
   const all = new Set(chains.flatMap(servicesOf)).size;
@@ -129,6 +131,7 @@ function countThings(rca: Facts['rca'], { services, counts }: KnownFigures): voi
     .add(all - 1)
     .add(others)
     .add(others + 1);
+  if (others > MOST_OTHERS) counts.add(others - MOST_OTHERS);
   for (const count of services) counts.add(count);
   counts.add(rootCause.evidence.length);
   counts.add(rootCause.evidence.flatMap(({ details }) => statementsOf(details ?? '')).length);

@@ -1,0 +1,1 @@
+export { createSimilarTexts } from './similar-texts.ts';

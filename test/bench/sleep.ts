@@ -1,0 +1,3 @@
+export function sleep(milliseconds: number): Promise<undefined> {
+  return new Promise((done) => setTimeout(() => done(undefined), Math.max(0, milliseconds)));
+}
