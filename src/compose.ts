@@ -66,7 +66,13 @@ export async function startProduct(
       ...(config.mira.enabled ? { rca: rcaOptions(config, parts, brain, callback) } : {}),
     });
     if (role !== 'web') {
-      await startWorkers(config, surroundings, { parts, brain, connected, callback });
+      await startWorkers(config, surroundings, {
+        parts,
+        brain,
+        connected,
+        callback,
+        receive,
+      });
     }
     const port = config.server.port ?? (role === 'worker' ? 0 : DEFAULT_PORT);
     const server = await listen(app, {

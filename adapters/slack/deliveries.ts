@@ -1,6 +1,6 @@
 import type { CleanCard } from '../../src/domain/card.ts';
 import { AppError } from '../../src/domain/errors.ts';
-import { type Event, eventKey } from '../../src/domain/event.ts';
+import { type Event, eventKey, type MessageEvent } from '../../src/domain/event.ts';
 import type { ThreadRef } from '../../src/domain/thread-ref.ts';
 import type { Receive, Reply } from '../../src/ports/chat-platform.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -26,6 +26,8 @@ export type DeliveriesOptions = {
   /** The incident that one of our messages shows, when this process knows. */
   incidentOf: (workspace: string, channel: string, ts: string) => string | undefined;
   onInvited: ((where: ThreadRef) => Promise<void>) | undefined;
+  /** Keeps what was said until Slack tells where: by its name a channel is known to be for incidents. */
+  onUnnamed: ((event: MessageEvent) => Promise<void>) | undefined;
   background: Background;
   clock: Clock;
   logger: Logger;
@@ -42,8 +44,8 @@ type EventDelivery = Extract<Delivery, { kind: 'event' }>;
 const SENTENCE = 'An answer could not be shown to the person who acted.';
 /** Slack delivers what it gives up on within minutes; later repeats get their answer again. */
 const ANSWERED = 5_000;
-/** A name is not worth a late acknowledgement. */
-const NAME_MS = 800;
+/** A name is not worth a late acknowledgement: Slack gives up after three seconds, and in the end for good. */
+const NAME_MS = 500;
 
 export function createTake(options: DeliveriesOptions): Take {
   const { receive, directory, call, replies, background, clock, logger } = options;
@@ -54,6 +56,7 @@ export function createTake(options: DeliveriesOptions): Take {
     const { form, formAfter } = delivery;
     if (form && !formAfter && (await opens(workspace, form, delivery.event))) return undefined;
     const event = await named(delivery, workspace);
+    if (event === undefined) return undefined;
     const reply = await received(event, delivery, workspace);
     if (form && formAfter && (await opens(workspace, form, event))) return undefined;
     if (!reply) return undefined;
@@ -125,16 +128,32 @@ export function createTake(options: DeliveriesOptions): Take {
     }
   }
 
-  async function named({ event, lookUp }: EventDelivery, workspace: Workspace): Promise<Event> {
-    const { channel } = event.where;
+  /** The event with names in the place of ids; undefined when that is left to a job. */
+  async function named(
+    { event, lookUp }: EventDelivery,
+    workspace: Workspace,
+  ): Promise<Event | undefined> {
     const [name, channelName] = await Promise.all([
       lookUp?.actor
         ? within(NAME_MS, directory.userName(workspace, event.actor.id), event.actor.name)
         : event.actor.name,
-      lookUp?.channel ? directory.channelName(workspace, channel) : '',
+      lookUp?.channel ? channelNameOf(event, workspace) : '',
     ]);
     const actor = { ...event.actor, name };
-    return event.kind === 'message' ? { ...event, actor, channelName } : { ...event, actor };
+    if (event.kind !== 'message') return { ...event, actor };
+    if (channelName !== undefined) return { ...event, actor, channelName };
+    await options.onUnnamed?.({ ...event, actor });
+    return undefined;
+  }
+
+  async function channelNameOf(event: Event, workspace: Workspace): Promise<string | undefined> {
+    const asked = directory.channelName(workspace, event.where.channel);
+    if (!options.onUnnamed) return asked;
+    return within(
+      NAME_MS,
+      asked.catch(() => undefined),
+      undefined,
+    );
   }
 
   async function takeReaction(reaction: Reaction, workspace: Workspace): Promise<void> {

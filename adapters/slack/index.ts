@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { Router } from 'express';
 import { AppError } from '../../src/domain/errors.ts';
+import type { MessageEvent } from '../../src/domain/event.ts';
 import type { ThreadRef } from '../../src/domain/thread-ref.ts';
 import type { ChatPlatform, Receive } from '../../src/ports/chat-platform.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -59,6 +60,8 @@ export type SlackOptions = {
   refused?: () => Promise<readonly string[]>;
   /** We were added to a channel; Slack tells it again when this fails. */
   onInvited?: (where: ThreadRef) => Promise<void>;
+  /** Slack would not say in time what the channel is called; kept until `name` can. */
+  onUnnamed?: (event: MessageEvent) => Promise<void>;
 };
 
 export type { SharedLanes } from './api/pace.ts';
@@ -70,6 +73,8 @@ export type Slack = {
   openFile(workspace: string, id: string): Promise<OpenFile>;
   /** What people call a channel; its id where Slack will not say. */
   channelName(workspace: string, channel: string): Promise<string>;
+  /** What was said, with the names of its channel and its author. Fails when Slack cannot say for the moment. */
+  name(event: MessageEvent): Promise<MessageEvent>;
   /** Whether everybody of the workspace may read a channel. Fails when Slack cannot say for the moment. */
   isOpen(workspace: string, channel: string): Promise<boolean>;
   /** Opens a thread in Slack. */
@@ -135,6 +140,16 @@ export function createSlack(options: SlackOptions): Slack {
       return directory.channelName(await workspaces.of(workspace), channel);
     },
 
+    async name(event) {
+      const { where, actor } = event;
+      const workspace = await workspaces.of(where.workspace);
+      const [channelName, name] = await Promise.all([
+        directory.channelName(workspace, where.channel),
+        actor.isBot ? actor.name : directory.userName(workspace, actor.id),
+      ]);
+      return { ...event, channelName, actor: { ...actor, name } };
+    },
+
     async isOpen(workspace, channel) {
       return directory.isOpen(await workspaces.of(workspace), channel);
     },
@@ -150,8 +165,9 @@ export function createSlack(options: SlackOptions): Slack {
         );
       }
       const { incidentOf } = platform;
-      const { onInvited } = options;
-      const take = createTake({ ...tools, directory, replies, receive, incidentOf, onInvited });
+      const { onInvited, onUnnamed } = options;
+      const events = { receive, incidentOf, onInvited, onUnnamed };
+      const take = createTake({ ...tools, ...events, directory, replies });
       const source = socket?.receiver ?? receiver;
       attachApp({ receiver: source, workspaces, take, apiUrl, logger });
       await socket?.open();

@@ -20,6 +20,15 @@ export type IncidentMemoryOptions = {
   logger: Logger;
 };
 
+/**
+ * How alike a past incident is, whatever it was about: the same fault of another service is worth showing. Fitted
+ * as what follows, on these signs alone.
+ */
+const ALIKE: Fitted<'lexical' | 'coverage' | 'likeness' | 'lead'> = {
+  weights: { lexical: 2.86, coverage: 4.97, likeness: 6.13, lead: 9.85 },
+  bias: -7.25,
+};
+
 /** What tells whether a past incident has come back. */
 export type ReturnSigns = Pick<Signs, 'lexical' | 'coverage' | 'likeness' | 'lead' | 'length'> &
   Pick<Comparison, 'pastLength' | 'apart' | 'otherNames'>;
@@ -100,10 +109,11 @@ export function createIncidentMemory(options: IncidentMemoryOptions): IncidentMe
         const [nearest] = passagesOf(candidate, one, found.leastSimilarity);
         const [report] = one.chunks;
         if (!nearest || !report) return [];
-        const { compared, ...signs } = returnSigns(signsOf(nearest, rank), text, report.text);
-        const likely = likelihood(signs, RETURNS);
-        least = Math.min(least, compared.same ? 1 : likely);
-        const recurrence = compared.same || (likely >= CERTAIN && !compared.different);
+        const ownSigns = signsOf(nearest, rank);
+        const { compared, ...signs } = returnSigns(ownSigns, text, report.text);
+        least = Math.min(least, compared.same ? 1 : likelihood(ownSigns, ALIKE));
+        const recurrence =
+          compared.same || (!compared.different && likelihood(signs, RETURNS) >= CERTAIN);
         return toSimilar(one, least, recurrence);
       });
       return { incidents, degraded: found.degraded };

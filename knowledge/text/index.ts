@@ -1,4 +1,4 @@
-export { type AlertText, readAlertText } from './alert-text.ts';
+export { readAlertText } from './alert-text.ts';
 export { stem } from './stem.ts';
 export { subjectNames } from './subjects.ts';
 export { pairsOf, type Term, termsOf } from './terms.ts';

@@ -66,9 +66,6 @@ export function sentencesIn(text: string): Sentence[] {
   return sentences;
 }
 
-export const sentencesOf = (text: string): string[] =>
-  sentencesIn(text).map(({ text: words }) => words);
-
 function withoutMarks(text: string): string {
   return text
     .replace(ITEM, '')

@@ -2,14 +2,17 @@ import { resolve } from 'node:path';
 import { createConsole } from '../../adapters/console/index.ts';
 import { createSlack } from '../../adapters/slack/index.ts';
 import { returnToChannelJob } from '../../jobs/return-to-channel.ts';
+import { takeMessageJob } from '../../jobs/take-message.ts';
 import type { Config } from '../config.ts';
 import { createRefusals } from '../delivery/index.ts';
 import { COMMANDS } from '../domain/commands.ts';
+import { eventKey, type MessageEvent } from '../domain/event.ts';
 import type { ThreadRef } from '../domain/thread-ref.ts';
 import type { Mount } from '../http/index.ts';
 import type { ChatPlatform, Receive } from '../ports/chat-platform.ts';
 import type { Part } from '../ports/health.ts';
 import type { OpenFile } from '../ports/shared-files.ts';
+import { jobId } from './job-id.ts';
 import type { Parts } from './parts.ts';
 import { shareLanes } from './share-lanes.ts';
 import type { Surroundings } from './tools.ts';
@@ -22,6 +25,8 @@ export type Connected = {
   openFile?(workspace: string, id: string): Promise<OpenFile>;
   /** What people call a channel, where ids are something else. */
   channelName?(workspace: string, channel: string): Promise<string>;
+  /** What was said, with names in the place of ids. */
+  name?(event: MessageEvent): Promise<MessageEvent>;
   /** Whether everybody of the workspace may read along, where there are places that not everybody may. */
   isOpen?(workspace: string, channel: string): Promise<boolean>;
   /** Opens a place for people, where that is known. */
@@ -88,6 +93,8 @@ function openSlack(config: Config, parts: Parts): Connected {
         .reverse(),
     onInvited: (where) =>
       jobs.queue.enqueue(returnToChannelJob, { where }, { id: tools.ids.next('return') }),
+    onUnnamed: (event) =>
+      jobs.queue.enqueue(takeMessageJob, { event }, { id: jobId('take', eventKey(event)) }),
   });
   closing.push(() => slack.close());
   return {
@@ -98,6 +105,7 @@ function openSlack(config: Config, parts: Parts): Connected {
     directTo: ({ platform, workspace }, person) => ({ platform, workspace, channel: person }),
     openFile: slack.openFile,
     channelName: slack.channelName,
+    name: slack.name,
     isOpen: slack.isOpen,
     linkTo: slack.linkTo,
     // Slack signs what it sends, which its router checks.

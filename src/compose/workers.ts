@@ -27,6 +27,7 @@ import {
 } from '../../jobs/return-to-channel.ts';
 import { createShowCardProcessor, showCardJob } from '../../jobs/show-card.ts';
 import { createSweepProcessor, SWEEP_SCHEDULE, sweepJob } from '../../jobs/sweep.ts';
+import { createTakeMessageProcessor, takeMessageJob } from '../../jobs/take-message.ts';
 import { createTriageIncidentProcessor, triageIncidentJob } from '../../jobs/triage-incident.ts';
 import type { Config } from '../config.ts';
 import { NOBODY_ON_CALL } from '../domain/channel.ts';
@@ -34,6 +35,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
 import { isIncidentChannel } from '../domain/incident-channel.ts';
 import type { ThreadRef } from '../domain/thread-ref.ts';
+import type { Receive } from '../ports/chat-platform.ts';
 import type { JobWorkers } from '../ports/job-queue.ts';
 import type { SharedFiles } from '../ports/shared-files.ts';
 import { createAnnounceChange, createTriageIncident } from '../triage/index.ts';
@@ -54,13 +56,14 @@ export type WorkersOptions = {
   brain: Brain;
   connected: readonly Connected[];
   callback: Callback;
+  receive: Receive;
 };
 
 /** The side that does the slow work: every job with its processor, and what runs on schedule. */
 export async function startWorkers(
   config: Config,
   surroundings: Surroundings,
-  { parts, brain, connected, callback }: WorkersOptions,
+  { parts, brain, connected, callback, receive }: WorkersOptions,
 ): Promise<void> {
   const { tools, store, jobs } = parts;
   const placeOf = (name: string) => connected.find(({ platform }) => platform.name === name);
@@ -91,6 +94,13 @@ export async function startWorkers(
       showCard: showInTurn,
       announceChange: createAnnounceChange({ ...store, postOnce }),
       enqueueEscalation: escalation.enqueue,
+    }),
+  );
+  await workers.work(
+    takeMessageJob,
+    createTakeMessageProcessor({
+      name: async (event) => (await placeOf(event.where.platform)?.name?.(event)) ?? event,
+      receive,
     }),
   );
   await workers.work(

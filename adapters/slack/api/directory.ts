@@ -90,10 +90,17 @@ function askedOnce<Value>(clock: Clock) {
       if (known && known.until > clock.now().getTime()) return Promise.resolve(known.value);
       const asked = asking.get(key) ?? ask().finally(() => asking.delete(key));
       asking.set(key, asked);
-      return asked.then((value) => {
-        keep(key, value);
-        return value;
-      });
+      return asked.then(
+        (value) => {
+          keep(key, value);
+          return value;
+        },
+        (error: unknown) => {
+          // What was true an hour ago mostly still is.
+          if (known) return known.value;
+          throw error;
+        },
+      );
     },
     change(key: string, how: (value: Value) => Value): void {
       const known = answers.get(key);
