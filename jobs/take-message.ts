@@ -14,7 +14,7 @@ export const takeMessageJob: JobDefinition<Payload> = {
   name: 'take-message',
   payload: payloadSchema,
   concurrency: 4,
-  retry: { attempts: 400, firstMs: 500, mostMs: 60_000 },
+  retry: { attempts: 2_000, firstMs: 500, mostMs: 15_000 },
 };
 
 export function createTakeMessageProcessor(deps: {

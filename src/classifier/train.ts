@@ -4,7 +4,7 @@ import { fitTemperature, type HeldOut, type Judged, judge } from './calibration.
 import { buildVocabulary, type FeatureVector, type Vocabulary, vectorise } from './features.ts';
 import { REPORT_LABELS, reportExamples } from './report-examples.ts';
 import { type Example, type FoldedExample, type Head, scores, trainAveraged } from './softmax.ts';
-import type { LabelledText, Talk } from './training-set.ts';
+import { isFewWords, type LabelledText, type Talk } from './training-set.ts';
 
 /**
  * Even unheard voices were written by the same hands, and others draw the lines between categories a little
@@ -39,7 +39,7 @@ export type Model = {
 };
 
 /** Features in one text only are its names and numbers: nothing to learn from. */
-const LEAST_TEXTS = 2;
+export const LEAST_TEXTS = 2;
 
 /**
  * Confidence is calibrated on ways of speaking that were held out whole. Folds drawn at random would test on
@@ -56,10 +56,7 @@ export function trainModel(
   talk: readonly Talk[],
   seed: number,
 ): Model {
-  const vocabulary = buildVocabulary(
-    [...texts, ...talk].map(({ text }) => text),
-    LEAST_TEXTS,
-  );
+  const vocabulary = buildVocabulary(vocabularyTexts(texts, talk), LEAST_TEXTS);
   const vectorOf = ({ text }: { text: string }) => vectorise(text, vocabulary);
   const vectors = texts.map(vectorOf);
   const train = (name: HeadName, examples: readonly FoldedExample[]) =>
@@ -76,6 +73,14 @@ export function trainModel(
     },
     trainedOn: { texts: texts.length + talk.length, hash: hashOf(texts, talk), seed },
   };
+}
+
+/** Short messages teach one head alone: their words among the rest would move all the others. */
+export function vocabularyTexts(
+  texts: readonly LabelledText[],
+  talk: readonly Talk[],
+): readonly string[] {
+  return [...texts, ...talk.filter((said) => !isFewWords(said))].map(({ text }) => text);
 }
 
 function labelledExamples(

@@ -40,8 +40,38 @@ const TALK_VOICES = [
   'social',
 ] as const;
 
-const talkSchema = z.object({ text: z.string().min(1), voice: z.enum(TALK_VOICES) });
+/** Ways of reporting in a few words. */
+const SHORT_REPORT_VOICES = ['symptom', 'headline', 'hurried', 'measured', 'seen', 'cause'] as const;
+/** Ways of talking about trouble in its own words without reporting any. */
+const HARD_TALK_VOICES = [
+  'asking',
+  'status',
+  'story',
+  'intention',
+  'hypothesis',
+  'pointing',
+  'courtesy',
+  'explaining',
+  'roundup',
+] as const;
+
+const voicesOfReports: readonly string[] = ['report', ...SHORT_REPORT_VOICES];
+const voicesOfFewWords: readonly string[] = [...SHORT_REPORT_VOICES, ...HARD_TALK_VOICES];
+
+const talkSchema = z.object({
+  text: z.string().min(1),
+  voice: z.enum([...TALK_VOICES, ...SHORT_REPORT_VOICES, ...HARD_TALK_VOICES]),
+});
 export type Talk = z.infer<typeof talkSchema>;
+
+export function reportsTrouble({ voice }: Talk): boolean {
+  return voicesOfReports.includes(voice);
+}
+
+/** Written to tell short reports from hard talk, and for nothing else. */
+export function isFewWords({ voice }: Talk): boolean {
+  return voicesOfFewWords.includes(voice);
+}
 
 export function parseTrainingSet(file: string, content: string): LabelledText[] {
   return parseLines(file, content, labelledTextSchema);

@@ -37,17 +37,17 @@ export function loadClassifier(file: string): Classifier {
   return createLinearModel(model, version, CONTRACT_THRESHOLDS);
 }
 
-/** What is said in channels for incidents beside reports: it has other labels than the rest. */
-const TALK_FILE = 'talk.jsonl';
+/** What is said in channels for incidents beside long reports: it has other labels than the rest. */
+const TALK_FILES = ['talk.jsonl', 'short-messages.jsonl'];
 
 /** Every .jsonl file of the folder, in the order of their names, so that training sees them alike everywhere. */
 export function readTrainingSet(folder: string): LabelledText[] {
   const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl') && name !== TALK_FILE)
+    .filter((name) => name.endsWith('.jsonl') && !TALK_FILES.includes(name))
     .sort();
   return files.flatMap((name) => parseTrainingSet(name, readFileSync(join(folder, name), 'utf8')));
 }
 
 export function readTalk(folder: string): Talk[] {
-  return parseTalk(TALK_FILE, readFileSync(join(folder, TALK_FILE), 'utf8'));
+  return TALK_FILES.flatMap((name) => parseTalk(name, readFileSync(join(folder, name), 'utf8')));
 }
