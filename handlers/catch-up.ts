@@ -9,8 +9,7 @@ import { findIncident } from './find-incident.ts';
 export async function catchUp(context: HandlerContext, event: CommandEvent): Promise<Answer> {
   const incident = await findIncident(context, event.where);
   if (typeof incident === 'string') return { outcome: 'answered', card: textCard(incident) };
-  const { entries, triages } = await known(context, incident);
-  const card = catchUpCard(incident, entries, triages, context.clock.now());
+  const card = catchUpCard(incident, await knownOf(context, incident), context.clock.now());
   return { outcome: 'answered', card };
 }
 
@@ -21,7 +20,7 @@ export async function draftPostmortem(
 ): Promise<Answer> {
   const incident = await findIncident(context, event.where);
   if (typeof incident === 'string') return { outcome: 'answered', card: textCard(incident) };
-  const { entries, triages } = await known(context, incident);
+  const known = await knownOf(context, incident);
   const summary = 'A postmortem to start from. What only people know is marked.';
   return {
     outcome: 'answered',
@@ -34,17 +33,18 @@ export async function draftPostmortem(
           kind: 'file',
           name: `postmortem-${incident.id}.md`,
           mediaType: 'text/markdown',
-          text: postmortem(incident, entries, triages, context.clock.now()),
+          text: postmortem(incident, known, context.clock.now()),
         },
       ],
     },
   };
 }
 
-async function known(context: HandlerContext, incident: Incident) {
-  const [entries, triages] = await Promise.all([
+async function knownOf(context: HandlerContext, incident: Incident) {
+  const [entries, triages, votes] = await Promise.all([
     context.timeline.ofIncident(incident.id),
     context.triages.history(incident.id),
+    context.votes.ofIncident(incident.id),
   ]);
-  return { entries, triages };
+  return { entries, triages, votes };
 }

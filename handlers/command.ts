@@ -8,6 +8,7 @@ import type { Answer, HandlerContext } from './context.ts';
 import { escalate } from './escalate.ts';
 import { addEvidence } from './evidence.ts';
 import { explain } from './explain.ts';
+import { joinOpen } from './join.ts';
 import { analyseLogs } from './logs.ts';
 import { parseCommand } from './parse-command.ts';
 import { report } from './report.ts';
@@ -85,6 +86,8 @@ async function onReport(context: HandlerContext, event: CommandEvent): Promise<A
     const card = textCard('This thread already has an incident. Its card is up there.');
     return { outcome: 'ignored', card };
   }
+  const joined = await joinOpen(context, event);
+  if (joined) return joined;
   const { outcome } = await report(context, event, event.where);
   const sentence =
     outcome === 'recorded' ? 'On it. The card comes here.' : 'Already on it. The card is here.';

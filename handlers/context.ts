@@ -1,3 +1,4 @@
+import type { Gone } from '../src/delivery/index.ts';
 import type { Card } from '../src/domain/card.ts';
 import type { CleanText } from '../src/domain/clean-text.ts';
 import type { Event, MessageEvent, SharedFile } from '../src/domain/event.ts';
@@ -5,6 +6,7 @@ import type { ThreadRef } from '../src/domain/thread-ref.ts';
 import type { ChannelStore } from '../src/ports/channel-store.ts';
 import type { Classifier } from '../src/ports/classifier.ts';
 import type { Clock } from '../src/ports/clock.ts';
+import type { DeliveryStore } from '../src/ports/delivery-store.ts';
 import type { ExplanationStore } from '../src/ports/explanation-store.ts';
 import type { Ids } from '../src/ports/ids.ts';
 import type { InboxStore } from '../src/ports/inbox-store.ts';
@@ -28,6 +30,7 @@ export type HandlerContext = {
   knowledge: KnowledgeSearch;
   memory: IncidentMemory;
   classifier: Classifier;
+  deliveries: Pick<DeliveryStore, 'find'>;
   enqueue: Enqueue;
   adviseOnLogs: AdviseOnLogs;
   /** What people call a channel, soon: its id where the platform is slow to say. */
@@ -47,14 +50,14 @@ export type HandlerContext = {
 export type Enqueue = {
   /** A judgement of all that was said. */
   triage(incidentId: string, because: Event, how?: { announce: boolean }): Promise<void>;
-  /** An update of the card. */
-  showCard(incidentId: string, because: Event): Promise<void>;
+  /** An update of the card; `anyway` also for what is no new revision of its incident. */
+  showCard(incidentId: string, because: Event, how?: { anyway: boolean }): Promise<void>;
   /** A second opinion, because somebody asked for it. */
   escalation(incidentId: string, because: Event): Promise<void>;
   /** A resolved incident becomes knowledge; one that was opened again is no longer past. */
   remember(incidentId: string, because: Event): Promise<void>;
-  /** Says once in the channel that the message of an incident's thread is gone. */
-  reportDeleted(incidentId: string, because: Event): Promise<void>;
+  /** Says once in the channel that an incident's card is gone, or the message that its thread hangs on. */
+  reportDeleted(incidentId: string, what: Gone, because: Event): Promise<void>;
   /** A file that came with a message about an incident. */
   readFile(incidentId: string, file: SharedFile, because: MessageEvent): Promise<void>;
   /** An answer with sources, posted where it was asked. */

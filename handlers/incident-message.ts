@@ -3,31 +3,55 @@ import type { Incident } from '../src/domain/incident.ts';
 import { isIncidentChannel } from '../src/domain/incident-channel.ts';
 import { alertFingerprint, isReport } from '../src/triage/index.ts';
 import { endAlert, endOwnAlert, flapping } from './alert-over.ts';
-import type { HandlerContext, Outcome } from './context.ts';
+import type { Answer, HandlerContext, Outcome } from './context.ts';
 import { addEvidence } from './evidence.ts';
+import { joinOpen } from './join.ts';
 import { report } from './report.ts';
 
 /** As many open incidents of a channel are compared with a new alert. */
 const COMPARED = 20;
 
 /** A message is evidence in an incident's thread, a report in an incident channel, and else not for us. */
-export async function onMessage(context: HandlerContext, event: MessageEvent): Promise<Outcome> {
-  if (event.text.trim() === '' && !event.files?.length) return 'ignored';
+export async function onMessage(context: HandlerContext, event: MessageEvent): Promise<Heard> {
+  if (event.text.trim() === '' && !event.files?.length) return IGNORED;
   const settings = await context.channels.settings(event.where);
-  if (settings?.mode === 'off') return 'ignored';
+  if (settings?.mode === 'off') return IGNORED;
   const announce = settings?.mode === 'verbose';
-  if (event.where.thread !== undefined) return inThread(context, event, announce);
+  if (event.where.thread !== undefined)
+    return { outcome: await inThread(context, event, announce) };
   const watched =
     settings?.watched === true || isIncidentChannel(event.channelName, context.incidentChannels);
-  if (!watched) return 'ignored';
-  if (!isReport(event.text, event.actor.isBot, context.classifier)) {
-    return event.actor.isBot ? endAlert(context, event) : 'ignored';
-  }
-  if (event.actor.isBot && (await context.inbox.has(eventKey(event)))) return 'duplicate';
-  const again = event.actor.isBot
-    ? ((await openOfSameAlert(context, event)) ?? (await flapping(context, event)))
-    : undefined;
-  if (again) return evidence(context, event, again, announce);
+  if (!watched) return IGNORED;
+  return event.actor.isBot
+    ? { outcome: await fromBot(context, event, announce) }
+    : fromPerson(context, event);
+}
+
+/** What came of a message; with a card for whoever wrote it and nobody else. */
+type Heard = { outcome: Outcome } | Answer;
+
+const IGNORED: Heard = { outcome: 'ignored' };
+
+async function fromPerson(context: HandlerContext, event: MessageEvent): Promise<Heard> {
+  if (!isReport(event.text, false, context.classifier)) return IGNORED;
+  const joined = await joinOpen(context, event);
+  if (!joined) return { outcome: await newReport(context, event) };
+  await readFiles(context, event, joined.incident);
+  return joined;
+}
+
+async function fromBot(
+  context: HandlerContext,
+  event: MessageEvent,
+  announce: boolean,
+): Promise<Outcome> {
+  if (!isReport(event.text, true, context.classifier)) return endAlert(context, event);
+  if (await context.inbox.has(eventKey(event))) return 'duplicate';
+  const again = (await openOfSameAlert(context, event)) ?? (await flapping(context, event));
+  return again ? evidence(context, event, again, announce) : newReport(context, event);
+}
+
+async function newReport(context: HandlerContext, event: MessageEvent): Promise<Outcome> {
   const where = { ...event.where, thread: event.messageId };
   const { incident, outcome } = await report(context, event, where);
   await readFiles(context, event, incident);

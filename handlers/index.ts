@@ -47,7 +47,7 @@ async function handle(context: HandlerContext, event: Event): Promise<Result> {
     case 'command':
       return onCommand(context, event);
     case 'message':
-      return { outcome: await onMessage(context, event) };
+      return onMessage(context, event);
     case 'edited':
       return { outcome: await onEdited(context, event) };
     case 'deleted':

@@ -1,4 +1,6 @@
+import { cardKey, type Gone } from '../src/delivery/index.ts';
 import { type DeletedEvent, type EditedEvent, eventKey } from '../src/domain/event.ts';
+import type { Incident } from '../src/domain/incident.ts';
 import { endOwnAlert } from './alert-over.ts';
 import type { HandlerContext, Outcome } from './context.ts';
 
@@ -18,13 +20,24 @@ export async function onEdited(context: HandlerContext, event: EditedEvent): Pro
   return added ? 'recorded' : 'duplicate';
 }
 
-/** When the message that an incident's thread hangs on is gone, the channel is told once; the rest stays. */
+/** When the card is gone, or the message that its thread hangs on, the channel is told once; the rest stays. */
 export async function onDeleted(context: HandlerContext, event: DeletedEvent): Promise<Outcome> {
-  const isRoot = event.where.thread === undefined || event.where.thread === event.messageId;
-  const incident = isRoot ? await ofMessage(context, event) : undefined;
+  const incident = await ofMessage(context, event);
   if (!incident || incident.status === 'resolved') return 'ignored';
-  await context.enqueue.reportDeleted(incident.id, event);
+  const what = await goneOf(context, event, incident);
+  if (what === undefined) return 'ignored';
+  await context.enqueue.reportDeleted(incident.id, what, event);
   return 'recorded';
+}
+
+async function goneOf(
+  { deliveries }: HandlerContext,
+  { where: { thread }, messageId }: DeletedEvent,
+  { id }: Incident,
+): Promise<Gone | undefined> {
+  const shown = await deliveries.find(cardKey(id));
+  if (shown?.message?.message === messageId) return 'card';
+  return thread === undefined || thread === messageId ? 'thread' : undefined;
 }
 
 function ofMessage(context: HandlerContext, { where, messageId }: EditedEvent | DeletedEvent) {

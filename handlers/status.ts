@@ -3,7 +3,7 @@ import type { Event } from '../src/domain/event.ts';
 import type { Incident } from '../src/domain/incident.ts';
 import type { Triage } from '../src/domain/triage.ts';
 import { plainText } from '../src/safety/index.ts';
-import { capitalised, durationInWords } from '../src/triage/index.ts';
+import { capitalised, corrected, durationInWords, withoutAddresses } from '../src/triage/index.ts';
 import type { HandlerContext } from './context.ts';
 
 const MOST = 10;
@@ -39,14 +39,16 @@ export async function statusCard(
   const now = context.clock.now().getTime();
   const sources = await Promise.all(
     incidents.map(async (incident) => {
-      const [triage, channel] = await Promise.all([
+      const [triage, votes, channel] = await Promise.all([
         context.triages.latest(incident.id),
+        context.votes.ofIncident(incident.id),
         context.channelName(incident.where),
       ]);
+      const verdict = triage && corrected(triage, votes);
       const href = context.linkTo(incident.where);
       const lasted = durationInWords(now - incident.createdAt.getTime());
       return {
-        title: `${verdictOf(triage)} in #${channel}, open for ${lasted}`,
+        title: `${verdictOf(verdict)} in #${channel}, open for ${lasted}`,
         ...(href === undefined ? {} : { href }),
         quote: excerptOf(incident),
       };
@@ -61,12 +63,9 @@ function verdictOf(triage: Triage | undefined): string {
   return triage ? `${capitalised(triage.severity)}, ${triage.category}` : 'Not judged yet';
 }
 
-/** The way to the tool that sent an alert; ours leads to the thread. */
-const ADDRESS = /\s*\(https?:\/\/[^\s)]*\)/g;
-
 /** One line of what was reported. */
 export function excerptOf({ text }: Pick<Incident, 'text'>): string {
-  const line = plainText(text).replace(ADDRESS, '').replace(/\s+/g, ' ').trim();
+  const line = withoutAddresses(plainText(text)).replace(/\s+/g, ' ').trim();
   const letters = [...line.slice(0, 400)];
   return letters.length > 100 ? `${letters.slice(0, 99).join('')}…` : letters.join('');
 }

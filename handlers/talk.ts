@@ -4,6 +4,8 @@ import type { Classifier } from '../src/ports/classifier.ts';
 const MOST_WORDS = 3;
 /** Surer ones are reports however short they are: "OOM kills", "prod broken". */
 const UNLIKELY = 0.2;
+/** A lone word has to say more by itself: "ransomware" does, "digest" does not. */
+const UNLIKELY_ALONE = 0.5;
 const UNSURE = 0.6;
 const COURTESY =
   /^(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon)|morning|thanks?|thank you|thx|ty|cheers|great work|well done|nice|ok|okay)\b(?:[\s,!.:)🙏👍]|there|all|everybody|everyone|team|a lot|so much|you|very much|great work|well done|again|for (?:the|your) help)*$/iu;
@@ -16,8 +18,8 @@ export function isTalk(
   const said = text.trim();
   if (COURTESY.test(said)) return true;
   if (said.includes('\n') || /\d/.test(said)) return false;
-  if (said.split(/\s+/).length > MOST_WORDS) return false;
-  return (
-    classifier.reportLikelihood(said) < UNLIKELY && classifier.classify(said).confidence < UNSURE
-  );
+  const words = said.split(/\s+/).length;
+  if (words > MOST_WORDS) return false;
+  const least = words === 1 ? UNLIKELY_ALONE : UNLIKELY;
+  return classifier.reportLikelihood(said) < least && classifier.classify(said).confidence < UNSURE;
 }

@@ -9,6 +9,7 @@ import type { Clock } from '../src/ports/clock.ts';
 import type { IncidentStore } from '../src/ports/incident-store.ts';
 import type { JobDefinition, Processor } from '../src/ports/job-queue.ts';
 import type { TriageStore } from '../src/ports/triage-store.ts';
+import type { VoteStore } from '../src/ports/vote-store.ts';
 import { type Explain, explanationCard } from '../src/rca/index.ts';
 import { leadershipCard } from '../src/triage/index.ts';
 
@@ -34,6 +35,7 @@ export type ExplainIncidentDependencies = {
   explain: Explain;
   incidents: IncidentStore;
   triages: TriageStore;
+  votes: Pick<VoteStore, 'ofIncident'>;
   postOnce: PostOnce;
   clock: Clock;
 };
@@ -53,8 +55,11 @@ export function createExplainIncidentProcessor(
 async function ofIncident(deps: ExplainIncidentDependencies, incidentId: string): Promise<Card> {
   const incident = await deps.incidents.byId(incidentId);
   if (!incident) throw new AppError('not_found', `There is no incident ${incidentId}.`);
-  const triage = await deps.triages.latest(incidentId);
-  return leadershipCard(incident, triage, deps.clock.now());
+  const [triage, votes] = await Promise.all([
+    deps.triages.latest(incidentId),
+    deps.votes.ofIncident(incidentId),
+  ]);
+  return leadershipCard(incident, triage, votes, deps.clock.now());
 }
 
 async function ofAnalysis(

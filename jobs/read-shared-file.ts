@@ -78,11 +78,17 @@ export function createReadSharedFileProcessor(deps: {
     { where }: Incident,
     file: SharedFile,
     signal: AbortSignal,
+    learn: (name: string) => void,
   ): Promise<LogAnalysisResult> {
     refuseType(file);
     refuseSize(file.bytes);
-    const { content, bytes } = await deps.files.open(where.platform, where.workspace, file.id);
-    refuseSize(bytes);
+    const { content, ...opened } = await deps.files.open(where.platform, where.workspace, file.id);
+    // In channels that are shared with others, a message tells no more of a file than its id.
+    if (file.name === file.id) {
+      learn(opened.name);
+      refuseType(opened);
+    }
+    refuseSize(opened.bytes);
     const now = clock.now();
     const analysis = createLogAnalysis({ assumedYear: now.getFullYear() });
     const until = now.getTime() + MOST_MS;
@@ -95,13 +101,16 @@ export function createReadSharedFileProcessor(deps: {
     return reportLogs(analysis.finish(), (shown) => redactor.redact(shown).text);
   }
 
-  return async ({ incidentId, file, author, key }, { signal }) => {
+  return async ({ incidentId, file: told, author, key }, { signal }) => {
+    let file = told;
     const incident = await deps.incidents.byId(incidentId);
-    if (!incident || TO_LOOK_AT.test(file.mediaType)) return;
+    if (!incident || TO_LOOK_AT.test(told.mediaType)) return;
     const { where } = incident;
     let result: LogAnalysisResult;
     try {
-      result = await analyse(incident, file, signal);
+      result = await analyse(incident, told, signal, (name) => {
+        file = { ...told, name };
+      });
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal === undefined) throw error;
@@ -124,7 +133,7 @@ export function createReadSharedFileProcessor(deps: {
   };
 }
 
-function refuseType({ name, mediaType }: SharedFile): void {
+function refuseType({ name, mediaType }: Pick<SharedFile, 'name' | 'mediaType'>): void {
   if (TEXT_TYPE.test(mediaType) || TEXT_NAME.test(name)) return;
   throw new AppError(
     'bad_request',

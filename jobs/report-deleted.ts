@@ -3,10 +3,13 @@ import type { SayGone } from '../src/delivery/index.ts';
 import type { IncidentStore } from '../src/ports/incident-store.ts';
 import type { JobDefinition, Processor } from '../src/ports/job-queue.ts';
 
-const payloadSchema = z.object({ incidentId: z.string().min(1) });
-type Payload = z.infer<typeof payloadSchema>;
+const payloadSchema = z.object({
+  incidentId: z.string().min(1),
+  what: z.enum(['card', 'thread']).default('thread'),
+});
+type Payload = z.output<typeof payloadSchema>;
 
-/** Tells a channel that the thread of an open incident lost the message it hangs on. */
+/** Tells a channel that the card of an open incident was deleted, or the message that its thread hangs on. */
 export const reportDeletedJob: JobDefinition<Payload> = {
   name: 'report-deleted',
   payload: payloadSchema,
@@ -18,8 +21,8 @@ export function createReportDeletedProcessor(deps: {
   incidents: IncidentStore;
   sayGone: SayGone;
 }): Processor<Payload> {
-  return async ({ incidentId }) => {
+  return async ({ incidentId, what }) => {
     const incident = await deps.incidents.byId(incidentId);
-    if (incident) await deps.sayGone(incident);
+    if (incident) await deps.sayGone(incident, what);
   };
 }

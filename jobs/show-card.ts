@@ -3,7 +3,11 @@ import { type ShowCard, turnOf } from '../src/delivery/index.ts';
 import type { Ids } from '../src/ports/ids.ts';
 import type { JobDefinition, JobQueue, Processor } from '../src/ports/job-queue.ts';
 
-const payloadSchema = z.object({ incidentId: z.string().min(1) });
+const payloadSchema = z.object({
+  incidentId: z.string().min(1),
+  /** Draw it also when its incident has no new revision. */
+  anyway: z.boolean().optional(),
+});
 type Payload = z.infer<typeof payloadSchema>;
 
 /** Brings a card up to date after a vote, a correction or a change of status, or when it is its channel's turn. */
@@ -15,7 +19,7 @@ export const showCardJob: JobDefinition<Payload> = {
 };
 
 export function createShowCardProcessor(deps: { showCard: ShowCard }): Processor<Payload> {
-  return ({ incidentId }) => deps.showCard(incidentId);
+  return ({ incidentId, anyway }) => deps.showCard(incidentId, anyway ? { anyway } : {});
 }
 
 /**
@@ -27,14 +31,18 @@ export function createShowInTurn(deps: {
   queue: JobQueue;
   ids: Ids;
 }): ShowCard {
-  return async (incidentId) => {
+  return async (incidentId, how) => {
     try {
-      await deps.showCard(incidentId);
+      await deps.showCard(incidentId, how);
     } catch (error) {
       const delayMs = turnOf(error);
       if (delayMs === undefined) throw error;
       // An id of its own: a job that is done would swallow a twin, which may have news to show.
-      await deps.queue.enqueue(showCardJob, { incidentId }, { id: deps.ids.next('turn'), delayMs });
+      await deps.queue.enqueue(
+        showCardJob,
+        { incidentId, ...how },
+        { id: deps.ids.next('turn'), delayMs },
+      );
     }
   };
 }

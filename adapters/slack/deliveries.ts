@@ -78,7 +78,9 @@ export function createTake(options: DeliveriesOptions): Take {
     try {
       return await receive(event);
     } catch (error) {
-      if (reply && !answered.get(`failed ${eventKey(event)}`)) {
+      // Whoever only said something among people did not ask us for anything.
+      const isAsked = event.kind !== 'message';
+      if (reply && isAsked && !answered.get(`failed ${eventKey(event)}`)) {
         answered.set(`failed ${eventKey(event)}`, true);
         background.run(SENTENCE, () => replies.say(workspace, reply, FAILED));
       }

@@ -126,7 +126,11 @@ export function createSlackPlatform(options: PlatformOptions): SlackPlatform {
     try {
       return await act();
     } catch (error) {
-      if (!(error instanceof SlackRefusal) || error.answer !== 'not_in_channel') throw error;
+      if (!(error instanceof SlackRefusal)) throw error;
+      if (error.answer === 'channel_not_found' && where.channel.startsWith('D')) {
+        throw new AppError('forbidden', BETWEEN_PEOPLE, { cause: error });
+      }
+      if (error.answer !== 'not_in_channel') throw error;
       await call(workspace.token, 'conversations.join', { channel: where.channel }, anything);
       return act();
     }
@@ -193,6 +197,9 @@ export function createSlackPlatform(options: PlatformOptions): SlackPlatform {
       messages.get(refKey({ ...placeOf(workspace, channel), message: ts }))?.incidentId,
   };
 }
+
+const BETWEEN_PEOPLE =
+  'Sitrep cannot write in a conversation between people: report it in a channel, or to Sitrep itself.';
 
 /** The message is there: that its edit was put off must not read as if nothing had been posted. */
 function notNothing(error: unknown): never {

@@ -1,6 +1,6 @@
 import { LOCAL_EMBEDDER_ID, localVector } from '../embedding/index.ts';
 import { readAlertText, termsOf } from '../text/index.ts';
-import type { Found } from './finder.ts';
+import type { Candidate, Found } from './finder.ts';
 import { passageVector } from './passage-vectors.ts';
 import type { Chosen } from './passages.ts';
 import type { Signs } from './ranking.ts';
@@ -17,7 +17,7 @@ export type SignReader = (chosen: Pick<Chosen, 'candidate' | 'chunk'>, rank: num
 /** Reads the signs of documents for one question. `ranks` are those of all candidates, best first. */
 export function createSignReader(
   query: string,
-  { known, embedder }: Pick<Found, 'known' | 'embedder'>,
+  { known, embedder, leastSimilarity }: Pick<Found, 'known' | 'embedder' | 'leastSimilarity'>,
   ranks: readonly number[],
 ): SignReader {
   const vector = localVector(query, 'query');
@@ -25,13 +25,17 @@ export function createSignReader(
   const words = new Set(terms.map(({ term }) => term).filter((term) => !term.startsWith('=')));
   const length = Math.log(1 + Math.min(MOST_TERMS, words.size));
 
+  /** What the vectors gave. What they did not give is further away; the best alone is worth looking closer. */
+  function similarityOf(candidate: Candidate, id: string, rank: number): number | undefined {
+    const similarity = candidate.chunks.find((chunk) => chunk.id === id)?.similarity;
+    const isBest = rank === ranks[0];
+    return similarity ?? (isBest || leastSimilarity === 0 ? undefined : leastSimilarity);
+  }
+
   return ({ candidate, chunk }, rank) => {
     const { lexical, coverage, title, foreign } = candidate.evidence;
-    // The same number as the vectors gave, if the local embedder made them and they gave one.
     const given =
-      embedder === LOCAL_EMBEDDER_ID
-        ? candidate.chunks.find(({ id }) => id === chunk.id)?.similarity
-        : undefined;
+      embedder === LOCAL_EMBEDDER_ID ? similarityOf(candidate, chunk.id, rank) : undefined;
     return {
       lexical,
       coverage,

@@ -27,16 +27,7 @@ const HELD_OUT_TOGETHER: readonly (readonly Voice[])[] = [
     'roundup',
     'headline',
   ],
-  [
-    'pager',
-    'resolved',
-    'maintenance',
-    'coordination',
-    'notice',
-    'story',
-    'measured',
-    'cause',
-  ],
+  ['pager', 'resolved', 'maintenance', 'coordination', 'notice', 'story', 'measured', 'cause'],
 ];
 
 /** Long reports would drown what is said in a few words; repeated, that weighs about twice as much. */

@@ -41,7 +41,14 @@ const TALK_VOICES = [
 ] as const;
 
 /** Ways of reporting in a few words. */
-const SHORT_REPORT_VOICES = ['symptom', 'headline', 'hurried', 'measured', 'seen', 'cause'] as const;
+const SHORT_REPORT_VOICES = [
+  'symptom',
+  'headline',
+  'hurried',
+  'measured',
+  'seen',
+  'cause',
+] as const;
 /** Ways of talking about trouble in its own words without reporting any. */
 const HARD_TALK_VOICES = [
   'asking',

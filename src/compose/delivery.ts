@@ -26,7 +26,10 @@ export function buildDelivery(
   const deps = { ...tools, ...store, platformOf: (name: string) => placeOf(name)?.platform };
   const refusals = createRefusals({ cache: cache.cache, clock: tools.clock });
   const post = createPostOnce(deps);
-  const sayGone = createSayGone({ postOnce: post });
+  const sayGone = createSayGone({
+    postOnce: post,
+    linkTo: (where) => placeOf(where.platform)?.linkTo(where),
+  });
   const tellGone = createTellGone({ ...store, sayGone, postOnce: post });
   /** Whoever is called must hear of it, with a thread or without. */
   const inChannel: PostOnce = ({ thread: _, ...channel }, card, key) => post(channel, card, key);
@@ -43,11 +46,13 @@ export function buildDelivery(
     onRefused: createOnRefused(direct),
     onTaken: (where) => refusals.clear(channelKey(where)),
     draw: async (incident) => {
-      const [triages, votes] = await Promise.all([
+      const [triages, tally, votes, entries] = await Promise.all([
         store.triages.history(incident.id),
         store.votes.tally(incident.id),
+        store.votes.ofIncident(incident.id),
+        store.timeline.ofIncident(incident.id),
       ]);
-      return incidentCard(incident, triages, votes, brain.trackRecords);
+      return incidentCard(incident, triages, tally, brain.trackRecords, { votes, entries });
     },
   });
   return {

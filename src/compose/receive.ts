@@ -49,8 +49,8 @@ export function buildReceive(
           { incidentId, ...how },
           { id: eventJobId('triage', because) },
         ),
-      showCard: (incidentId, because) =>
-        queue.enqueue(showCardJob, { incidentId }, { id: eventJobId('card', because) }),
+      showCard: (incidentId, because, how) =>
+        queue.enqueue(showCardJob, { incidentId, ...how }, { id: eventJobId('card', because) }),
       escalation: (incidentId, because) =>
         queue.enqueue(
           escalateIncidentJob,
@@ -59,8 +59,12 @@ export function buildReceive(
         ),
       remember: (incidentId, because) =>
         queue.enqueue(rememberIncidentJob, { incidentId }, { id: eventJobId('remember', because) }),
-      reportDeleted: (incidentId, because) =>
-        queue.enqueue(reportDeletedJob, { incidentId }, { id: eventJobId('deleted', because) }),
+      reportDeleted: (incidentId, what, because) =>
+        queue.enqueue(
+          reportDeletedJob,
+          { incidentId, what },
+          { id: eventJobId('deleted', because) },
+        ),
       readFile: (incidentId, file, because) => {
         const key = sharedFileKey(because, file);
         return queue.enqueue(

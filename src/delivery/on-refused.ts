@@ -6,6 +6,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { PostOnce } from './post-once.ts';
 import { channelKey, type Refusals } from './refusals.ts';
+import { reportWords } from './report-words.ts';
 
 /** A platform will not have the card of an incident, however often it is tried. */
 export type OnRefused = (incident: Incident, error: AppError, hasCard: boolean) => Promise<void>;
@@ -40,7 +41,7 @@ export function createOnRefused(deps: {
     else logger.info('A channel still refuses our cards.', fields, error);
     const direct = deps.directTo(where, reporter.id);
     if (hasCard || reporter.isBot || direct === undefined || error.code !== 'forbidden') return;
-    const sentence = `I noted ${id}, but cannot show its card where you reported it. ${error.message} The card comes as soon as I may write there.`;
+    const sentence = `I noted ${reportWords(incident.text)}, but cannot show its card where you reported it. ${error.message} The card comes as soon as I may write there.`;
     await deps.postOnce(direct, textCard(sentence), `refused-${id}`);
   };
 }

@@ -13,7 +13,11 @@ import { type Course, connected, heldByAnother, LEASE_MS, post } from './post.ts
 import { isGone } from './post-once.ts';
 import type { SayGone } from './say-gone.ts';
 
-export type ShowCard = (incidentId: string) => Promise<void>;
+export type ShowCard = (
+  incidentId: string,
+  /** Draws it also when its incident has no new revision. */
+  how?: { anyway?: boolean },
+) => Promise<void>;
 
 export type ShowCardDependencies = {
   incidents: IncidentStore;
@@ -32,6 +36,11 @@ export type ShowCardDependencies = {
   metrics: Metrics;
 };
 
+/** Under which the message that shows an incident is known. */
+export function cardKey(incidentId: string): string {
+  return `card-${incidentId}`;
+}
+
 /**
  * Brings the incident's one card on the platform up to the incident's latest revision.
  *
@@ -40,8 +49,8 @@ export type ShowCardDependencies = {
  * platform before anything is posted again.
  */
 export function createShowCard(deps: ShowCardDependencies): ShowCard {
-  return async (incidentId) => {
-    const key = `card-${incidentId}`;
+  return async (incidentId, { anyway = false } = {}) => {
+    const key = cardKey(incidentId);
     // A new owner a call: two calls in one process exclude each other too.
     const owner = deps.ids.next('lease');
     const claimedAt = deps.clock.now();
@@ -49,7 +58,7 @@ export function createShowCard(deps: ShowCardDependencies): ShowCard {
     if (!delivery) throw heldByAnother();
     const course: Course = { outcome: delivery.message ?? 'nothing sent' };
     try {
-      await bringUpToDate(deps, incidentId, delivery, claimedAt, course);
+      await bringUpToDate(deps, { incidentId, anyway }, delivery, claimedAt, course);
     } finally {
       await deps.deliveries.release(key, owner, course.outcome);
     }
@@ -58,16 +67,18 @@ export function createShowCard(deps: ShowCardDependencies): ShowCard {
 
 async function bringUpToDate(
   deps: ShowCardDependencies,
-  incidentId: string,
+  { incidentId, anyway }: { incidentId: string; anyway: boolean },
   delivery: Delivery,
   claimedAt: Date,
   course: Course,
 ): Promise<void> {
+  let isOwed = anyway;
   for (;;) {
     const incident = await deps.incidents.byId(incidentId);
     if (!incident) throw new AppError('not_found', `There is no incident ${incidentId}.`);
     const isPosted = typeof course.outcome !== 'string';
-    if (isPosted && incident.shownRevision >= incident.revision) return;
+    if (isPosted && !isOwed && incident.shownRevision >= incident.revision) return;
+    isOwed = false;
     const card = await deps.draw(incident);
     if (!card) return;
     if (deps.clock.now().getTime() - claimedAt.getTime() > LEASE_MS / 3) {
@@ -122,6 +133,6 @@ async function giveUp(
   const message = typeof outcome === 'string' ? undefined : outcome.message;
   const thread = incident.where.thread ?? message;
   if (thread === undefined) throw new AppError('not_found', 'There is no place for this card.');
-  await sayGone(incident);
+  await sayGone(incident, message === undefined ? 'thread' : 'card');
   await incidents.markShown(incident.id, incident.revision, thread);
 }

@@ -14,7 +14,7 @@ export function createTellGone(deps: {
 }): TellGone {
   return async (where) => {
     const incident = await deps.incidents.byThread(where);
-    if (incident) return deps.sayGone(incident);
+    if (incident) return deps.sayGone(incident, 'thread');
     const { thread: _, ...channel } = where;
     const sentence =
       'I wanted to answer in a thread here, but the message that it hangs on was deleted. Ask again in the channel or in another thread.';

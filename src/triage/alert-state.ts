@@ -1,3 +1,5 @@
+import { isNews } from './bot-news.ts';
+
 /** What a monitor's message says: its alert goes on, it is over, or nothing that anybody must know of. */
 export type AlertState = 'firing' | 'over' | 'no trouble';
 
@@ -23,15 +25,6 @@ const OVER_SAID = new RegExp(
   ].join('|'),
   'i',
 );
-const HANDLED =
-  /^(?:acknowledged|assigned|reassigned|escalated|snoozed|silenced|muted|priority changed|note added)\b|\b(?:acknowledged|assigned|snoozed|silenced)\s+(?:by|alert|to)\b|\bnew note\b/i;
-
-/** Builds, releases and backups that went well are told by bots too. */
-const GOOD_NEWS =
-  /\b(?:passed|passing|succeeded|success|successful|successfully|completed|deployed|merged|finished|published|released)\b/i;
-const TROUBLE =
-  /fail|error|down|critical|warn|alert|exceed|time[d ]?-?\s?out|unreachable|refus|crash|denied|expire|firing|problem|high|low|full|los[st]|lag|latenc|degrad|unhealthy|incident|broken|stuck|slow|missing|corrupt|leak|attack|\b(?:p[1-5]|sev-?\d|oom)\b/i;
-
 export function alertState(text: string): AlertState {
   const [first = '', ...more] = linesOf(text);
   if (FIRING.test(first)) return OVER_SAID.test(first) ? 'over' : 'firing';
@@ -39,8 +32,7 @@ export function alertState(text: string): AlertState {
   if (lines.some((line) => OVER.test(line) || OVER_MARKED.test(line) || OVER_SAID.test(line))) {
     return 'over';
   }
-  const isNews = HANDLED.test(first) || (GOOD_NEWS.test(text) && !TROUBLE.test(text));
-  return isNews ? 'no trouble' : 'firing';
+  return isNews(first, text) ? 'no trouble' : 'firing';
 }
 
 function linesOf(text: string): string[] {

@@ -1,20 +1,17 @@
 import type { Card } from '../domain/card.ts';
-import type { Incident, TimelineEntry } from '../domain/incident.ts';
-import type { Triage } from '../domain/triage.ts';
+import type { Incident } from '../domain/incident.ts';
 import { confidenceInWords } from './confidence.ts';
-import { durationInWords, storyOf } from './story.ts';
+import { corrected } from './correction.ts';
+import { durationInWords, type Known, storyOf } from './story.ts';
 
 /** Newest last, as in the thread; more than this is the thread itself. */
 const SHOWN = 8;
 
 /** What somebody who joins now needs to know, in half a minute. */
-export function catchUpCard(
-  incident: Incident,
-  entries: readonly TimelineEntry[],
-  triages: readonly Triage[],
-  now: Date,
-): Card {
-  const latest = triages.at(-1);
+export function catchUpCard(incident: Incident, known: Known, now: Date): Card {
+  const { entries, triages, votes } = known;
+  const last = triages.at(-1);
+  const latest = last && corrected(last, votes);
   const until = incident.resolution?.at ?? now;
   const lasted = durationInWords(until.getTime() - incident.createdAt.getTime());
   const state = incident.status === 'resolved' ? `resolved after ${lasted}` : `open for ${lasted}`;
@@ -22,7 +19,7 @@ export function catchUpCard(
     ? `${latest.category} incident, ${latest.severity} severity`
     : 'An incident that is still being judged';
   const summary = `${what}, ${state}`;
-  const story = storyOf(incident, entries, triages);
+  const story = storyOf(incident, known);
   const people = new Set(
     entries.filter(({ author }) => !author.isBot).map(({ author }) => author.name),
   );
@@ -39,7 +36,10 @@ export function catchUpCard(
             ? [
                 {
                   label: 'How sure',
-                  value: `${confidenceInWords(latest)}, ${Math.round(latest.confidence * 100)} %`,
+                  value:
+                    latest.correctedBy === undefined
+                      ? `${confidenceInWords(latest)}, ${Math.round(latest.confidence * 100)} %`
+                      : `${latest.correctedBy} said so`,
                 },
               ]
             : []),

@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { TimelineEntry } from '../domain/incident.ts';
 import type { Triage } from '../domain/triage.ts';
+import { isRepeat } from './same-matter.ts';
 
-/** Everything said so far, as one text. */
+/** Everything said so far, as one text. Ten people who report the same are no ten reasons to believe it. */
 export function textOf(entries: readonly TimelineEntry[]): string {
-  return entries.map((entry) => entry.text).join('\n');
+  const [report, ...rest] = entries;
+  if (!report) return '';
+  const news = rest.filter(({ text }) => !isRepeat(report.text, text));
+  return [report, ...news].map((entry) => withoutAddresses(entry.text)).join('\n');
+}
+
+/** The way to the tool that sent an alert, behind the words that are shown for it. */
+export function withoutAddresses(text: string): string {
+  return text.replace(/[ \t]*\(https?:\/\/[^\s)]*\)/g, '');
 }
 
 export function evidenceKey(entries: readonly TimelineEntry[]): string {

@@ -86,10 +86,13 @@ async function openBest(
 /** The evidence as the triage keeps it: what can be opened, and what helped before. */
 export function detailOf({
   passages,
+  pages,
   similar,
 }: Evidence): Pick<TriageDetail, 'citations' | 'similar'> {
   return {
-    citations: bestOfEach(passages).map(citation),
+    citations: bestOfEach(passages).map((passage) =>
+      citation(passage, beginningOf(pages, passage)),
+    ),
     similar: similar.map(({ id, title, href, fix, resolvedAt, score, recurrence }) => ({
       id,
       title,
@@ -108,7 +111,12 @@ export function bestOfEach(passages: readonly Passage[]): Passage[] {
   return passages.filter(({ source }) => !seen.has(source) && seen.add(source));
 }
 
-function citation({ kind, source, title, href, text, score }: Passage): Citation {
+/** Where a page says what it is about; the passage that fits may say how one sees that it is over. */
+function beginningOf(pages: readonly Passage[], { source, text }: Passage): string {
+  return pages.find((page) => page.source === source && quote(page.text) !== '')?.text ?? text;
+}
+
+function citation({ kind, source, title, href, score }: Passage, text: string): Citation {
   return {
     kind,
     source,

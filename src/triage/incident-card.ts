@@ -1,6 +1,6 @@
 import type { Card, CardElement } from '../domain/card.ts';
-import type { VoteTally } from '../domain/feedback.ts';
-import type { Incident } from '../domain/incident.ts';
+import type { Vote, VoteTally } from '../domain/feedback.ts';
+import type { Incident, TimelineEntry } from '../domain/incident.ts';
 import { type Triage, triageDetailSchema } from '../domain/triage.ts';
 import { clean, plainText } from '../safety/index.ts';
 import {
@@ -13,8 +13,13 @@ import {
   whyText,
 } from './card-parts.ts';
 import { confidenceInWords } from './confidence.ts';
-import { standing } from './evidence.ts';
+import { type Correction, corrected, correctionOf } from './correction.ts';
+import { standing, withoutAddresses } from './evidence.ts';
+import { isSameMatter } from './same-matter.ts';
 import { type TrackRecords, trackRecord } from './track-record.ts';
+
+/** What people did about an incident, beside reporting it. */
+export type FromPeople = { votes: readonly Vote[]; entries: readonly TimelineEntry[] };
 
 /**
  * The one living card of an incident: verdict first, then how sure and why, then what one can do. Undefined
@@ -25,6 +30,7 @@ export function incidentCard(
   triages: readonly Triage[],
   votes: VoteTally,
   records?: TrackRecords,
+  people: FromPeople = { votes: [], entries: [] },
 ): Card | undefined {
   const { trail, ours, escalation } = standing(triages);
   if (!ours) return undefined;
@@ -33,42 +39,48 @@ export function incidentCard(
   const shown = opinion && agrees ? opinion : ours;
   const resolved = incident.status === 'resolved';
   // The milder of two severities is never the one shown.
-  const severity = (opinion ?? shown).severity;
-  const headline = `${shown.category} incident, ${severity} severity`;
-  const report = excerpt(clean(plainText(incident.text)));
+  const judged = { category: shown.category, severity: (opinion ?? shown).severity };
+  const correction = correctionOf(judged, people.votes);
+  const { category, severity } = corrected(judged, people.votes);
+  // How sure we were, and why, is about what we said.
+  const isOurs = category === judged.category;
+  const verdict = `${category} incident, ${severity} severity`;
+  const headline = resolved ? `Resolved: ${verdict}` : verdict;
+  const report = excerpt(clean(plainText(withoutAddresses(incident.text))));
   const { detail } = escalation ?? ours;
   const notices: (CardElement | undefined)[] = resolved
     ? []
     : [
-        shown.sure ? undefined : unsure(opinion !== undefined && !agrees),
+        shown.sure || !isOurs ? undefined : unsure(opinion !== undefined && !agrees),
         opinion && !agrees ? otherView(opinion) : undefined,
         detail.called === undefined ? undefined : note(`Called: ${detail.called}.`),
         ...[...new Set([...ours.degraded, ...(escalation?.degraded ?? [])])].map(note),
       ];
   const elements: (CardElement | undefined)[] = [
-    { kind: 'header', text: resolved ? `Resolved: ${headline}` : headline },
+    { kind: 'header', text: headline },
     { kind: 'text', text: [{ text: report, style: 'italic' }] },
+    correction && correctionNotice(correction, judged),
     recurrenceNotice(ours.detail, incident),
     ...notices,
-    {
-      kind: 'confidence',
-      probability: shown.confidence,
-      words: confidenceInWords(shown),
-      ...recordOf(shown, records),
-    },
+    isOurs
+      ? {
+          kind: 'confidence',
+          probability: shown.confidence,
+          words: confidenceInWords(shown),
+          ...recordOf(shown, records),
+        }
+      : undefined,
     {
       kind: 'facts',
       facts: [
-        { label: 'Category', value: shown.category },
-        { label: 'Severity', value: capitalised(severity) },
         { label: 'Status', value: capitalised(incident.status) },
-        { label: 'Reported by', value: incident.reporter.name },
+        { label: 'Reported by', value: reportersOf(incident, people.entries) },
         ...(incident.resolution?.fix === undefined
           ? []
           : [{ label: 'Fixed by', value: incident.resolution.fix }]),
       ],
     },
-    { kind: 'text', text: whyText(shown, trail[0] ?? ours) },
+    isOurs ? { kind: 'text', text: whyText(shown, trail[0] ?? ours) } : undefined,
     ...similarElement(ours.detail),
     ...sourcesElement(ours.detail),
     ...(resolved ? [] : stepsElement(detail)),
@@ -88,6 +100,32 @@ const OURS = triageDetailSchema.parse({}).by;
 /** Where nobody had an opinion, the row of the rung says only who was called. */
 function isOpinion(escalation: Triage): boolean {
   return escalation.detail.by !== OURS;
+}
+
+function correctionNotice(
+  { category, severity, by }: Correction,
+  judged: Pick<Triage, 'category' | 'severity'>,
+): CardElement {
+  const right = [category, severity && `${severity} severity`].filter(Boolean).join(', ');
+  const text = [
+    { text: `${by}: it is ${right}. `, style: 'bold' as const },
+    `I had said ${judged.category}, ${judged.severity} severity.`,
+  ];
+  return { kind: 'notice', tone: 'info', text };
+}
+
+const REPORTERS_SHOWN = 5;
+
+/** Whoever reported the same while it was open is named too. */
+function reportersOf({ reporter, text }: Incident, entries: readonly TimelineEntry[]): string {
+  const others = entries.filter(
+    ({ author, text: said }) =>
+      !author.isBot && author.id !== reporter.id && isSameMatter(text, said),
+  );
+  const names = [...new Set([reporter.name, ...others.map(({ author }) => author.name)])];
+  const more = names.length - REPORTERS_SHOWN;
+  const shown = names.slice(0, REPORTERS_SHOWN).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 function unsure(differs: boolean): CardElement {

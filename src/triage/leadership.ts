@@ -1,8 +1,11 @@
 import type { Card } from '../domain/card.ts';
+import type { Vote } from '../domain/feedback.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Category, Severity } from '../domain/taxonomy.ts';
 import type { Triage } from '../domain/triage.ts';
 import { confidenceInWords } from './confidence.ts';
+import { corrected } from './correction.ts';
+import { SUGGESTION } from './steps/action-step.ts';
 import { durationInWords } from './story.ts';
 
 /** What kind of trouble it is, for somebody who does not run computers. */
@@ -31,8 +34,19 @@ const SURE: Record<string, string> = {
   guessing: 'That is no more than a first guess.',
 };
 
+function surenessOf(triage: Triage & { correctedBy?: string }): string {
+  if (triage.correctedBy !== undefined) return 'The people who work on it say so.';
+  return SURE[confidenceInWords(triage)] ?? '';
+}
+
 /** An incident for leadership: what, since when, how bad, how sure, and what is being done, in plain words. */
-export function leadershipCard(incident: Incident, triage: Triage | undefined, now: Date): Card {
+export function leadershipCard(
+  incident: Incident,
+  judged: Triage | undefined,
+  votes: readonly Vote[],
+  now: Date,
+): Card {
+  const triage = judged && corrected(judged, votes);
   const { resolution } = incident;
   const lasted = durationInWords((resolution?.at ?? now).getTime() - incident.createdAt.getTime());
   const began = `${incident.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -40,7 +54,7 @@ export function leadershipCard(incident: Incident, triage: Triage | undefined, n
     ? `It began at ${began} and was over after ${lasted}.`
     : `It began at ${began} and has lasted for ${lasted} so far.`;
   const what = triage
-    ? [KIND[triage.category], WEIGHT[triage.severity], SURE[confidenceInWords(triage)] ?? '']
+    ? [KIND[triage.category], WEIGHT[triage.severity], surenessOf(triage)]
     : ['What kind of trouble it is, is being worked out.'];
   const next = resolution
     ? resolution.fix === undefined
@@ -67,9 +81,10 @@ function nextOf(triage: Triage | undefined): string {
     return `The people on call were told (${triage.detail.called}).`;
   }
   const [step] = triage?.detail.steps ?? [];
-  return step
-    ? `The next step: ${step.text}`
-    : 'The people on call are looking into it; there is no written plan for this kind of trouble.';
+  // The steps themselves are for those who run computers.
+  return step?.from === undefined || step.from === SUGGESTION
+    ? 'The people on call are looking into it; there is no written plan for this kind of trouble.'
+    : `The people on call have a written plan for this kind of trouble: “${step.from}”.`;
 }
 
 function shortened(text: string): string {

@@ -1,17 +1,14 @@
-import type { Incident, TimelineEntry } from '../domain/incident.ts';
-import type { Triage } from '../domain/triage.ts';
-import { durationInWords, storyOf } from './story.ts';
+import type { Incident } from '../domain/incident.ts';
+import { corrected } from './correction.ts';
+import { durationInWords, type Known, storyOf } from './story.ts';
 
 const UNKNOWN = '_Not said yet._';
 
 /** A postmortem to start from, in Markdown: what is known is filled in, what people must add is marked. */
-export function postmortem(
-  incident: Incident,
-  entries: readonly TimelineEntry[],
-  triages: readonly Triage[],
-  now: Date,
-): string {
-  const latest = triages.at(-1);
+export function postmortem(incident: Incident, known: Known, now: Date): string {
+  const { entries, triages, votes } = known;
+  const last = triages.at(-1);
+  const latest = last && corrected(last, votes);
   const { resolution } = incident;
   const until = resolution?.at ?? now;
   const lasted = durationInWords(until.getTime() - incident.createdAt.getTime());
@@ -21,7 +18,7 @@ export function postmortem(
     '',
     `| | |\n|---|---|`,
     `| Incident | ${incident.id} |`,
-    `| Kind | ${latest ? `${latest.category}, ${latest.severity} severity` : 'not judged'} |`,
+    `| Kind | ${latest ? `${latest.category}, ${latest.severity} severity${latest.correctedBy === undefined ? '' : `, as ${escaped(latest.correctedBy)} said`}` : 'not judged'} |`,
     `| Began | ${utc(incident.createdAt)} UTC |`,
     `| Ended | ${resolution ? `${utc(resolution.at)} UTC, after ${lasted}` : `still open after ${lasted}`} |`,
     '',
@@ -31,7 +28,7 @@ export function postmortem(
     '',
     '## Timeline (UTC)',
     '',
-    ...storyOf(incident, entries, triages).map(
+    ...storyOf(incident, known).map(
       ({ at, who, what }) => `- ${utc(at)} **${escaped(who)}** ${escaped(what)}`,
     ),
     '',

@@ -1,5 +1,13 @@
+import type { Vote } from '../domain/feedback.ts';
 import type { Incident, TimelineEntry } from '../domain/incident.ts';
 import type { Triage } from '../domain/triage.ts';
+
+/** All that is known about an incident, oldest first. */
+export type Known = {
+  entries: readonly TimelineEntry[];
+  triages: readonly Triage[];
+  votes: readonly Vote[];
+};
 
 /** One thing that happened, in the order of the clock. */
 export type Moment = { at: Date; who: string; what: string };
@@ -7,11 +15,7 @@ export type Moment = { at: Date; who: string; what: string };
 const LONGEST = 300;
 
 /** What people said and what was concluded, as one list by time. */
-export function storyOf(
-  incident: Incident,
-  entries: readonly TimelineEntry[],
-  triages: readonly Triage[],
-): Moment[] {
+export function storyOf(incident: Incident, { entries, triages, votes }: Known): Moment[] {
   const said = entries.map((entry, index) => ({
     at: entry.at,
     who: entry.author.name,
@@ -22,6 +26,11 @@ export function storyOf(
     who: 'Sitrep',
     what: `judged: ${triage.category}, ${triage.severity} severity, ${Math.round(triage.confidence * 100)} % confident (${triage.detail.by})`,
   }));
+  const put = votes.flatMap(({ at, voterName, correction, correctedSeverity }) => {
+    const right = [correction, correctedSeverity && `${correctedSeverity} severity`];
+    const what = right.filter((part) => part !== undefined).join(', ');
+    return what === '' ? [] : [{ at, who: voterName, what: `put right: it is ${what}` }];
+  });
   const ended = incident.resolution
     ? [
         {
@@ -31,7 +40,7 @@ export function storyOf(
         },
       ]
     : [];
-  return [...said, ...judged, ...ended].sort((a, b) => a.at.getTime() - b.at.getTime());
+  return [...said, ...judged, ...put, ...ended].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
 function fixOf({ resolution }: Incident): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/domain/commands.ts';
 import type { FakeSlack } from '../fakes/slack/index.ts';
+import type { Person } from '../fakes/slack/people/actors.ts';
 import { shown } from './slack-harness.ts';
 import { createStage, REPORT, VERDICT } from './slack-stage.ts';
 
@@ -253,6 +254,22 @@ export function describeScenarios(slack: () => FakeSlack): void {
       expect(ours(name)).toHaveLength(1);
     });
 
+    it('what several people report in the same words is one incident with all their names', async () => {
+      const people = [person(), person(), person()];
+      const [ada, grace, linus] = people as [Person, Person, Person];
+      const name = channel(people, 'inc');
+      const said = await ada.says(name, REPORT);
+      await seen(name, 'Database incident', said.ts);
+      expect(await told(grace, () => grace.says(name, REPORT))).toContain('reported this already');
+      const command = () => linus.command(`/triage ${REPORT} too`, name);
+      expect(await told(linus, command)).toContain('reported this already');
+      const names = [ada, grace, linus].map(({ id }) => id.toLowerCase());
+      await seen(name, names.join(', '), said.ts);
+      expect(ours(name)).toHaveLength(1);
+      await ada.says(name, 'nobody can log in to the back office, the identity provider fails');
+      await slack().until(() => ours(name).length === 2);
+    });
+
     it('a channel that gets the name of one for incidents is one', async () => {
       const ada = person();
       const name = channel([ada]);
@@ -317,6 +334,8 @@ export function describeScenarios(slack: () => FakeSlack): void {
       const form = await slack().until(() => ada.modals().at(-1));
       await ada.submits(form, { category: 'Network', wrong: 'a switch was unplugged' });
       await slack().until(() => ada.ephemerals().some((each) => shown(each).includes('Network')));
+      await seen(name, /^Network incident/);
+      expect(await told(grace, () => grace.command('/triage status', name))).toContain('Network');
     });
 
     it('each of its buttons does what it says', async () => {
@@ -333,7 +352,7 @@ export function describeScenarios(slack: () => FakeSlack): void {
       await ada.clicks(card, 'resolve');
       await seen(name, /^Resolved: /);
       await ada.clicks(card, 'reopen');
-      await seen(name, /^Database incident/);
+      await seen(name, /^Network incident/);
     });
 
     it('that was deleted is missed once, in the channel', async ({ expect }) => {
@@ -352,6 +371,15 @@ export function describeScenarios(slack: () => FakeSlack): void {
       await expect.poll(tries, { timeout: 10_000 }).toBeGreaterThan(tried);
       await slack().idle();
       expect(ours(name)).toHaveLength(1);
+    });
+
+    it('is missed with its own words at once when Slack tells that it was deleted', async () => {
+      const ada = person();
+      const name = channel([ada], 'inc');
+      const said = await ada.says(name, REPORT);
+      const card = await seen(name, 'Database incident', said.ts);
+      await ada.deletes(card);
+      await seen(name, 'The card of “postgres deadlock on orders');
     });
 
     it('is missed with the message that its thread hangs on', async () => {

@@ -48,7 +48,7 @@ beforeEach(() => {
     metrics: noMetrics,
   };
   const post = createPostOnce(deps);
-  sayGone = createSayGone({ postOnce: post });
+  sayGone = createSayGone({ postOnce: post, linkTo: () => 'https://example.com/thread' });
   const tellGone = createTellGone({ ...opened.store, sayGone, postOnce: post });
   postOnce = createPostOnce({ ...deps, whenGone: tellGone });
   const whenGone: PostOnce = ({ thread: _, ...channel }, card, key) => post(channel, card, key);
@@ -91,7 +91,10 @@ describe('a card that has no place any more', () => {
     await showCard(reported.id);
     expect(said()).toHaveLength(1);
     expect(said()[0]?.ref).not.toHaveProperty('thread');
-    expect(said()[0]?.card.summary).toContain(reported.id);
+    expect(said()[0]?.card.summary).toMatch(
+      /^The message that the thread about “postgres is down”/,
+    );
+    expect(said()[0]?.card.summary).not.toContain(reported.id);
     expect(await isBehind(reported)).toBe(false);
   });
 
@@ -105,6 +108,8 @@ describe('a card that has no place any more', () => {
       expect(await isBehind(reported)).toBe(false);
     }
     expect(said()).toHaveLength(1);
+    expect(said()[0]?.card.summary).toMatch(/^The card of “postgres is down” was deleted/);
+    expect(JSON.stringify(said()[0]?.card)).toContain('https://example.com/thread');
   });
 
   it('stays behind until the channel was told', async () => {
@@ -131,16 +136,16 @@ describe('a deletion that the platform tells of', () => {
   it('is said once, also when the card finds it out as well', async () => {
     const reported = await incident('171.5');
     const process = createReportDeletedProcessor({ ...opened.store, sayGone });
-    await process({ incidentId: reported.id }, context);
+    await process({ incidentId: reported.id, what: 'thread' }, context);
     platform.failNext('post', 'before', gone());
     await showCard(reported.id);
-    await process({ incidentId: reported.id }, context);
+    await process({ incidentId: reported.id, what: 'thread' }, context);
     expect(said()).toHaveLength(1);
   });
 
   it('of an incident that nobody knows says nothing', async () => {
     const process = createReportDeletedProcessor({ ...opened.store, sayGone });
-    await process({ incidentId: 'inc_unknown' }, context);
+    await process({ incidentId: 'inc_unknown', what: 'card' }, context);
     expect(platform.messages()).toEqual([]);
   });
 });

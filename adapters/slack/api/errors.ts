@@ -18,7 +18,7 @@ const MEANINGS: Record<string, Meaning> = {
   channel_not_found: { code: 'forbidden', message: NOT_IN },
   not_in_channel: { code: 'forbidden', message: NOT_IN },
   user_not_in_channel: { code: 'forbidden', message: 'This person is not in the channel.' },
-  is_archived: { code: 'forbidden', message: 'The channel is archived.' },
+  is_archived: { code: 'forbidden', message: 'The channel is archived: report it in another one.' },
   restricted_action: { code: 'forbidden', message: 'The workspace does not let Sitrep post here.' },
   cant_update_message: { code: 'forbidden', message: 'The message is not one of Sitrep.' },
   edit_window_closed: { code: 'forbidden', message: 'The workspace no longer allows this edit.' },

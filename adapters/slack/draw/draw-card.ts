@@ -93,12 +93,18 @@ function contextOf(text: string): KnownBlock {
 /** Screen readers read this instead of the blocks, so it says all that they say. */
 function fallbackText(card: Card): string {
   const said = cardText({ ...card, elements: card.elements.filter(isSaid) });
-  const whole = said.startsWith(card.summary) ? said : `${card.summary}\n\n${said}`;
+  const isFirst = letters(said).startsWith(letters(card.summary));
+  const whole = isFirst ? said : `${card.summary}\n\n${said}`;
   const escaped = escapeMarkup(mend(whole.trim()));
   // Not in the middle of an entity.
   return escaped.length <= LIMITS.text
     ? escaped
     : shorten(escaped, LIMITS.text).replace(/&[a-z]{0,3}…$/, '…');
+}
+
+/** The summary is often the first lines as one, the last of them shortened. */
+function letters(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** In a file there is nothing to press. */

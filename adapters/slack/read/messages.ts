@@ -38,6 +38,7 @@ export function readMessage(envelope: Envelope, identity: Identity): Delivery {
       ...(files.length === 0 ? {} : { files }),
     },
     lookUp: { actor: !actor.isBot, channel: true },
+    ...(actor.isBot ? {} : { reply: { channel: message.channel, user: actor.id } }),
   };
 }
 
@@ -114,7 +115,7 @@ function deletion(
   previous: MessagePayload['previous_message'],
   identity: Identity,
 ): Delivery {
-  if (previous !== undefined && isOurs(previous, identity, undefined)) return ignored('ourselves');
+  // Also of ours: that a card is gone is news.
   const actor = previous && actorOf(previous);
   return {
     kind: 'event',

@@ -55,17 +55,25 @@ function runbookSteps(passages: readonly Passage[]): Step[] {
   const pages = passages
     .filter(({ kind, score }) => kind === 'page' && score >= FITS)
     .flatMap(byHeading);
-  const taken = new Map<string, number>();
-  const take = (heading: RegExp) =>
+  const under = (heading: RegExp) =>
     pages
       .filter(({ section }) => heading.test(section.at(-1) ?? ''))
-      .flatMap(({ source, title, text }) => {
-        const room = MOST_OF_A_PAGE - (taken.get(source) ?? 0);
-        const items = listItems(text).slice(0, Math.max(0, room));
-        taken.set(source, (taken.get(source) ?? 0) + items.length);
-        return items.map((item) => assessed(item, title));
-      });
-  return [...take(MITIGATION), ...take(DIAGNOSIS)];
+      .flatMap(({ source, title, text }) =>
+        listItems(text).map((item) => ({ source, step: assessed(item, title) })),
+      );
+  const looks = under(DIAGNOSIS);
+  const taken = new Map<string, number>();
+  const steps = [...under(MITIGATION), ...looks].filter(({ source }) => {
+    const before = taken.get(source) ?? 0;
+    taken.set(source, before + 1);
+    return before < MOST_OF_A_PAGE;
+  });
+  const [first] = steps;
+  const look = looks.find(({ source, step }) => source === first?.source && !step.dangerous);
+  // Nobody should begin with what cannot be taken back.
+  return first?.step.dangerous && look
+    ? [look.step, ...steps.filter((each) => each !== look).map(({ step }) => step)]
+    : steps.map(({ step }) => step);
 }
 
 /** A command that could destroy something is marked, in whatever part of the step it stands. */

@@ -29,6 +29,7 @@ function contextOf(open: readonly Incident[]): HandlerContext {
       list: async () => [...open],
     } as unknown as HandlerContext['incidents'],
     triages: { latest: async () => undefined } as unknown as HandlerContext['triages'],
+    votes: { ofIncident: async () => [] } as unknown as HandlerContext['votes'],
     channelName: async ({ channel }) => channel,
     isOpen: async ({ channel }) => channel.startsWith('open'),
     linkTo: () => undefined,

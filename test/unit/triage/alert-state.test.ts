@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alertFingerprint, alertState, isSameAlert } from '../../../src/triage/index.ts';
+import { BOT_ALERTS, BOT_NEWS } from './bot-messages.ts';
 
 /** How tools say that an alert began, and that it is over. */
 const PAIRS: Record<string, [firing: string, over: string]> = {
@@ -67,6 +68,24 @@ describe('a message of a monitor', () => {
     'Backup of orders completed in 12 minutes',
   ])('tells of no trouble: %s', (text) => {
     expect(alertState(text)).toBe('no trouble');
+  });
+
+  it.each(BOT_ALERTS)('is never silent: %s', (text) => {
+    expect(alertState(text)).toBe('firing');
+  });
+
+  it.each(BOT_NEWS)('is news that calls nobody: %s', (text) => {
+    expect(alertState(text)).not.toBe('firing');
+  });
+
+  it.each([
+    'Reminder: incident #4711 is still open',
+    'Scheduled maintenance of core-sw-2 did not finish',
+    'Workflow import runs for 9 hours',
+    'Pull request #9 was merged, build of main failed, production is down',
+    'Backup completed, 0 files written',
+  ])('is heard although it begins like news: %s', (text) => {
+    expect(alertState(text)).toBe('firing');
   });
 
   it('is about one machine and not about its neighbour', () => {

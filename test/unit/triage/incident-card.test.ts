@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { cardSchema } from '../../../src/domain/card.ts';
 import { cardText } from '../../../src/domain/card-text.ts';
+import type { Vote } from '../../../src/domain/feedback.ts';
 import type { Incident } from '../../../src/domain/incident.ts';
 import type { Triage, TriageDetail } from '../../../src/domain/triage.ts';
-import { incidentCard } from '../../../src/triage/index.ts';
+import {
+  catchUpCard,
+  incidentCard,
+  leadershipCard,
+  postmortem,
+} from '../../../src/triage/index.ts';
 import { clock, triage, verdict } from './helpers.ts';
 
 const incident: Incident = {
@@ -214,5 +220,82 @@ describe('the card of an incident', () => {
     const shown = JSON.stringify(card);
     expect(shown).not.toContain('hunter2hunter2');
     expect(card.elements[1]).toMatchObject({ text: [{ text: expect.stringMatching(/^db down/) }] });
+  });
+});
+
+describe('what people say an incident is', () => {
+  const vote = (change: Partial<Vote>): Vote => ({
+    incidentId: 'inc_1',
+    triageVersion: 2,
+    voterKey: 'U1',
+    voterName: 'Ada',
+    value: 'down',
+    at: clock.now(),
+    ...change,
+  });
+  const said = [vote({ correction: 'Network', correctedSeverity: 'critical' })];
+  const withVotes = (votes: Vote[], triages = [fast, read]) => {
+    const people = { votes, entries: [] };
+    const card = incidentCard(incident, triages, { up: 0, down: 1 }, undefined, people);
+    if (!card) throw new Error('There is no card.');
+    return { card, text: cardText(cardSchema.parse(card)) };
+  };
+
+  it('is what the card says, with who said so and what it had been', () => {
+    const { card, text } = withVotes(said);
+    expect(card.summary).toBe('Network incident, critical severity: checkout times out');
+    expect(text).toContain(
+      'Note: Ada: it is Network, critical severity. I had said Database, high',
+    );
+    expect(text).not.toContain('Confidence');
+    expect(text).not.toContain('Why:');
+  });
+
+  it('leaves how sure the verdict is where only the severity was wrong', () => {
+    const { text } = withVotes([vote({ correctedSeverity: 'low' })]);
+    expect(text).toContain('Database incident, low severity');
+    expect(text).toContain('Confidence: fairly sure (78 %)');
+  });
+
+  it('is the last word of several, and nothing when it agrees with the verdict', () => {
+    const later = new Date(clock.now().getTime() + 60_000);
+    const bob = { voterKey: 'U2', voterName: 'Bob', at: later };
+    const { text } = withVotes([vote({ ...bob, correctedSeverity: 'low' }), ...said]);
+    expect(text).toContain('Ada and Bob: it is Network, low severity.');
+    expect(withVotes([vote({ correction: 'Database' })]).text).not.toContain('Ada: it is');
+    expect(withVotes([vote({ note: 'no' })]).text).toContain('Database incident, high severity');
+  });
+
+  it('counts in the catch-up, for leadership and in the postmortem', () => {
+    const known = { entries: [], triages: [fast, read], votes: said };
+    const catchUp = cardText(catchUpCard(incident, known, clock.now()));
+    expect(catchUp).toContain('Network incident, critical severity');
+    expect(catchUp).toContain('Ada said so');
+    expect(catchUp).toContain('put right: it is Network, critical severity');
+    const leadership = cardText(leadershipCard(incident, read, said, clock.now()));
+    expect(leadership).toContain('The connections between our systems');
+    expect(leadership).toContain('as serious as it gets');
+    expect(postmortem(incident, known, clock.now())).toContain(
+      'Network, critical severity, as Ada said',
+    );
+  });
+
+  it('who reported the same is named beside the first', () => {
+    const entry = (name: string, text: string) => ({
+      incidentId: 'inc_1',
+      eventKey: `${name} ${text}`,
+      author: { id: name, name, isBot: false },
+      text,
+      at: clock.now(),
+    });
+    const entries = [
+      { ...entry('Ada', 'checkout times out'), author: incident.reporter },
+      entry('Ben', 'the checkout times out'),
+      entry('Cho', 'we rolled back'),
+    ];
+    const people = { votes: [], entries };
+    const card = incidentCard(incident, [fast, read], { up: 0, down: 0 }, undefined, people);
+    if (!card) throw new Error('There is no card.');
+    expect(cardText(card)).toMatch(/Reported by: Ada, Ben$/m);
   });
 });
