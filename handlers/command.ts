@@ -15,7 +15,7 @@ import { report } from './report.ts';
 import { resolveHere } from './resolve.ts';
 import { showSimilar } from './similar.ts';
 import { statusCard } from './status.ts';
-import { isTalk } from './talk.ts';
+import { isCourtesy, isTalk } from './talk.ts';
 
 type Handle = (context: HandlerContext, event: CommandEvent, rest: string) => Promise<Answer>;
 
@@ -41,8 +41,14 @@ const HANDLERS: Record<CommandName, Handle> = {
   off: onceOnly((context, event) => setMode(context, event, 'off')),
 };
 
+/** Thanks need no answer. */
+type Silence = { outcome: 'ignored' };
+
 /** `/triage` and what follows: a command, or a report in one's own words. */
-export async function onCommand(context: HandlerContext, event: CommandEvent): Promise<Answer> {
+export async function onCommand(
+  context: HandlerContext,
+  event: CommandEvent,
+): Promise<Answer | Silence> {
   if (event.isReport) return onReport(context, event);
   const parsed = parseCommand(event.text);
   switch (parsed.kind) {
@@ -60,10 +66,11 @@ export async function onCommand(context: HandlerContext, event: CommandEvent): P
 }
 
 /** A report, unless it is said where an incident lives, or is too little to be one. */
-async function onOwnWords(context: HandlerContext, event: CommandEvent): Promise<Answer> {
+async function onOwnWords(context: HandlerContext, event: CommandEvent): Promise<Answer | Silence> {
   const known =
     event.where.thread === undefined ? undefined : await context.incidents.byThread(event.where);
   if (known && known.eventKey !== eventKey(event)) {
+    if (isCourtesy(event.text)) return { outcome: 'ignored' };
     if (QUESTION.test(event.text)) return ask(context, event, event.text.trim());
     await addEvidence(context, event, known);
     return { outcome: 'recorded', card: textCard('Read. The card changes if the verdict does.') };

@@ -34,7 +34,10 @@ export type DeliveriesOptions = {
 };
 
 /** The body of the acknowledgement, where Slack shows one. */
-export type Answer = ReturnType<typeof bodyOf> | undefined;
+export type Answer =
+  | ReturnType<typeof bodyOf>
+  | { response_action: 'errors'; errors: Record<string, string> }
+  | undefined;
 
 /** Takes one delivery; resolved means that it is safe to acknowledge. */
 export type Take = (body: Record<string, unknown>, workspace: Workspace) => Promise<Answer>;
@@ -54,7 +57,14 @@ export function createTake(options: DeliveriesOptions): Take {
 
   async function takeEvent(delivery: EventDelivery, workspace: Workspace): Promise<Answer> {
     const { form, formAfter } = delivery;
-    if (form && !formAfter && (await opens(workspace, form, delivery.event))) return undefined;
+    if (form && !formAfter) {
+      if (await opens(workspace, form, delivery.event)) return undefined;
+      if (form.name === 'report' && delivery.event.kind === 'command' && delivery.reply) {
+        const { reply } = delivery;
+        background.run(SENTENCE, () => replies.say(workspace, reply, NO_FORM));
+        return undefined;
+      }
+    }
     const event = await named(delivery, workspace);
     if (event === undefined) return undefined;
     const reply = await received(event, delivery, workspace);
@@ -191,6 +201,8 @@ export function createTake(options: DeliveriesOptions): Take {
     switch (delivery.kind) {
       case 'event':
         return takeEvent(delivery, workspace);
+      case 'incomplete':
+        return { response_action: 'errors', errors: delivery.errors };
       case 'reaction':
         await takeReaction(delivery.reaction, workspace);
         return undefined;
@@ -222,4 +234,6 @@ function within<Value>(ms: number, value: Promise<Value>, otherwise: Value): Pro
   return Promise.race([value, limit]).finally(() => clearTimeout(timer));
 }
 
+const NO_FORM =
+  'Slack did not open the form in time. Say /triage and what is wrong in one line, or try /triage again.';
 const FAILED = 'I could not note this just now. Please do it again in a minute.';

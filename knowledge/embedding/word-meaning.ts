@@ -9,23 +9,25 @@ export type WordMeaning = {
   vector: Float32Array;
 };
 
+const TABLE = WORDS.trim().split(/\s+/);
+/** One row a word, so that going over all of them is quick. */
+const ROWS = readRows();
 const MEANINGS = read();
+
+function readRows(): Float32Array {
+  const bytes = Buffer.from(VECTORS, 'base64');
+  const vectors = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Float32Array.from(vectors, (value) => value / 127);
+}
 
 function read(): Map<string, WordMeaning> {
   const weights = Buffer.from(WEIGHTS, 'base64');
-  const bytes = Buffer.from(VECTORS, 'base64');
-  const vectors = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   return new Map(
-    WORDS.trim()
-      .split(/\s+/)
-      .map((word, i) => {
-        const at = i * MEANING_DIMENSIONS;
-        const vector = Float32Array.from(
-          vectors.subarray(at, at + MEANING_DIMENSIONS),
-          (value) => value / 127,
-        );
-        return [word, { weight: (weights[i] ?? 0) / 100, vector }];
-      }),
+    TABLE.map((word, i) => {
+      const at = i * MEANING_DIMENSIONS;
+      const vector = ROWS.subarray(at, at + MEANING_DIMENSIONS);
+      return [word, { weight: (weights[i] ?? 0) / 100, vector }];
+    }),
   );
 }
 
@@ -53,14 +55,14 @@ export function wordsLike(term: string): readonly Neighbour[] {
   const meaning = MEANINGS.get(term);
   const found: Neighbour[] = [];
   if (meaning) {
-    for (const [other, { vector }] of MEANINGS) {
-      if (other === term) continue;
+    TABLE.forEach((other, row) => {
+      const at = row * MEANING_DIMENSIONS;
       let likeness = 0;
       for (let i = 0; i < MEANING_DIMENSIONS; i++) {
-        likeness += (vector[i] ?? 0) * (meaning.vector[i] ?? 0);
+        likeness += (ROWS[at + i] ?? 0) * (meaning.vector[i] ?? 0);
       }
-      if (likeness >= ALIKE) found.push({ term: other, likeness });
-    }
+      if (likeness >= ALIKE && other !== term) found.push({ term: other, likeness });
+    });
     found.sort((a, b) => b.likeness - a.likeness);
     found.splice(MOST_NEIGHBOURS);
     // Only the words of the table get here, so it stays small.

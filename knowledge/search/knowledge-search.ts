@@ -6,7 +6,7 @@ import type { Metrics } from '../../src/ports/metrics.ts';
 import type { Retrieval } from '../../src/ports/retrieval-log.ts';
 import { incidentDocumentId } from '../memory/incident-document.ts';
 import type { Found as Candidates, Finder, FinderFilter } from './finder.ts';
-import { passagesOf, worthReading } from './passages.ts';
+import { MOST_OF_ONE, passagesOf, worthReading } from './passages.ts';
 import { byRank, likelyAnswers } from './ranking.ts';
 import { createSignReader } from './signs.ts';
 
@@ -33,23 +33,27 @@ export function createKnowledgeSearch(options: KnowledgeSearchOptions): Knowledg
   const { finder, documents, linkTo, record, clock, metrics, logger } = options;
 
   async function answer(query: Parameters<KnowledgeSearch['search']>[0], asked: SearchOptions) {
-    const { limit, signal } = asked;
+    const { signal } = asked;
     const found = await finder.find(query, {
       filter: filterOf(asked),
       ...(signal ? { signal } : {}),
     });
-    const passages = await passagesFor(query, found, limit);
+    const passages = await passagesFor(query, found, asked);
     signal?.throwIfAborted();
     return { passages, degraded: found.degraded };
   }
 
-  async function passagesFor(query: string, found: Candidates, limit: number) {
+  async function passagesFor(
+    query: string,
+    found: Candidates,
+    { limit, perDocument = MOST_OF_ONE }: SearchOptions,
+  ) {
     const ranked = byRank(found.candidates);
     const ranks = ranked.map(({ rank }) => rank);
     const read = ranked.slice(0, Math.max(limit, DOCUMENTS_READ));
     const chunks = await documents.chunksById(
       read.flatMap(({ candidate }) =>
-        worthReading(candidate, found.leastSimilarity).map(({ id }) => id),
+        worthReading(candidate, found.leastSimilarity, perDocument).map(({ id }) => id),
       ),
     );
     const signsOf = createSignReader(query, found, ranks);
@@ -61,9 +65,9 @@ export function createKnowledgeSearch(options: KnowledgeSearchOptions): Knowledg
       // What follows is at most as likely, so it would not be among the first.
       if (passages.filter(({ score }) => score >= least).length >= limit) break;
       // A page that was copied to several places is shown once.
-      const chosen = passagesOf(candidate, { chunks }, found.leastSimilarity).filter(
-        ({ chunk }) => !seen.has(chunk.checksum),
-      );
+      const chosen = passagesOf(candidate, { chunks }, found.leastSimilarity)
+        .filter(({ chunk }) => !seen.has(chunk.checksum))
+        .slice(0, perDocument);
       const [first] = chosen;
       if (!first) continue;
       // Never above a better one.

@@ -4,9 +4,9 @@ import type { Candidate } from './finder.ts';
 /** Chunks of one document that share so many of their words say the same: an overlap, a repeated section. */
 const SAME = 0.7;
 /** Of one document no more than this: a long one would push all others out. */
-const MOST_OF_ONE = 3;
-/** Some of the best may say the same, so a few more are read than are shown. */
-const MOST_READ = 6;
+export const MOST_OF_ONE = 3;
+/** Some of the best may say the same, or what another document says, so a few more are read than are shown. */
+const READ_MORE = 3;
 /** Against the best of its document, below this a further passage is not about the question. */
 const WORTH_SHOWING = 0.6;
 
@@ -20,6 +20,7 @@ export type Chosen = { candidate: Candidate; chunk: KnownChunk; share: number };
 export function worthReading(
   candidate: Candidate,
   leastSimilarity: number,
+  most = MOST_OF_ONE,
 ): { id: string; share: number }[] {
   const ranked = candidate.chunks
     .map(({ id, lexical, similarity }) => ({
@@ -27,7 +28,7 @@ export function worthReading(
       worth: lexical + (similarity ?? leastSimilarity) / 2,
     }))
     .sort((a, b) => b.worth - a.worth)
-    .slice(0, MOST_READ);
+    .slice(0, most + READ_MORE);
   const best = ranked[0]?.worth ?? 0;
   return ranked
     .map(({ id, worth }) => ({ id, share: best > 0 ? worth / best : 1 }))

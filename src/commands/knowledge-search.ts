@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KnowledgeSearch, Passage } from '../ports/knowledge.ts';
+import type { Found } from '../ports/knowledge.ts';
 import { clean } from '../safety/index.ts';
 import { type CommandLine, readArguments, WrongUse } from './command-line.ts';
 import { waitForChroma, withKnowledge } from './knowledge-parts.ts';
@@ -10,9 +10,6 @@ const lineSchema = z.object({ id: z.union([z.string(), z.number()]), query: z.st
 const SHOWN = 5;
 const IN_JSON = 10;
 const MOST = 100;
-/** Passages of one document are one entry, so some more are asked for; many more only when these were too few. */
-const PASSAGES_A_DOCUMENT = 2;
-const PASSAGES_AT_MOST = 4;
 const CHROMA_FOR_SEARCH_MS = 5_000;
 const EXCERPT = 200;
 
@@ -44,27 +41,18 @@ export const runKnowledgeSearch: CommandLine = async (args) => {
       const started = performance.now();
       const text = clean(query);
       const within = collection === undefined ? {} : { collection };
-      const few = limit * PASSAGES_A_DOCUMENT;
-      let found = await search.search(text, { limit: few, sight: 'everything', ...within });
-      let documents = byDocument(found.passages);
-      if (documents.length < limit && found.passages.length === few) {
-        found = await search.search(text, {
-          limit: limit * PASSAGES_AT_MOST,
-          sight: 'everything',
-          ...within,
-        });
-        documents = byDocument(found.passages);
-      }
-      return { ...found, documents: documents.slice(0, limit), ms: performance.now() - started };
+      const options = { limit, perDocument: 1, sight: 'everything' as const, ...within };
+      const found = await search.search(text, options);
+      return { ...found, ms: performance.now() - started };
     };
     if (jsonl === undefined) return showOne(await ask(positionals.join(' ')));
     // So that the first line says what a search takes, not what reading everything in takes.
     await warmKnowledge();
     const complaints = new Set<string>();
     for (const { id, query } of lines) {
-      const { documents, degraded, ms } = await ask(query);
+      const { passages, degraded, ms } = await ask(query);
       for (const complaint of degraded) complaints.add(complaint);
-      const results = documents.map(({ source, title, score }) => ({
+      const results = passages.map(({ source, title, score }) => ({
         source,
         title,
         score: rounded(score),
@@ -76,16 +64,14 @@ export const runKnowledgeSearch: CommandLine = async (args) => {
   });
 };
 
-type Asked = Awaited<ReturnType<KnowledgeSearch['search']>> & { documents: Passage[] };
-
-function showOne({ documents, fits, degraded }: Asked): number {
+function showOne({ passages, fits, degraded }: Found): number {
   for (const complaint of degraded) process.stderr.write(`note: ${complaint}\n`);
-  if (documents.length === 0) {
+  if (passages.length === 0) {
     process.stderr.write('Nothing is found.\n');
     return 0;
   }
   if (!fits) process.stderr.write('Nothing fits; these are merely the nearest.\n');
-  for (const [i, { title, source, line, section, text, score, href }] of documents.entries()) {
+  for (const [i, { title, source, line, section, text, score, href }] of passages.entries()) {
     const place = section.filter((heading) => heading !== title).join(' > ');
     process.stdout.write(
       [
@@ -98,12 +84,6 @@ function showOne({ documents, fits, degraded }: Asked): number {
     );
   }
   return 0;
-}
-
-function byDocument(passages: readonly Passage[]): Passage[] {
-  const best = new Map<string, Passage>();
-  for (const passage of passages) if (!best.has(passage.source)) best.set(passage.source, passage);
-  return [...best.values()];
 }
 
 function limitOf(k: string | undefined, usual: number): number {

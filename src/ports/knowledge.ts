@@ -40,6 +40,8 @@ export type PastIncident = {
 
 export type SearchOptions = {
   limit: number;
+  /** Passages of one document at most; one is enough to list documents. */
+  perDocument?: number;
   /** Past incidents of other circles are not found. */
   sight: Sight;
   collection?: string;

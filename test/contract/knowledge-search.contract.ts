@@ -79,6 +79,19 @@ export function knowledgeContract(open: () => Promise<KnowledgeHarness>): void {
     expect(fits).toBe(false);
   });
 
+  it('gives one passage a document where documents are wanted', async () => {
+    const { search } = await open();
+    const question = clean('certificate of the server has expired');
+    const { passages } = await search.search(question, {
+      sight: 'everything',
+      limit: 3,
+      perDocument: 1,
+      kind: 'page',
+    });
+    expect(passages[0]?.source).toBe('security/certificate-expired.md');
+    expect(new Set(passages.map(({ documentId }) => documentId)).size).toBe(passages.length);
+  });
+
   it('remembers what helped, and finds it again for the same thing', async () => {
     const { search, memory } = await open();
     await memory.remember({

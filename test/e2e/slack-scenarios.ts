@@ -50,7 +50,9 @@ export function describeScenarios(slack: () => FakeSlack): void {
     const ada = person();
     const name = channel([ada]);
     slack().faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' });
-    expect(await told(ada, () => ada.command('/triage', name))).toContain('Say /triage');
+    expect(await told(ada, () => ada.command('/triage', name))).toContain(
+      'did not open the form in time',
+    );
     expect(ada.modals()).toEqual([]);
   });
 
@@ -99,6 +101,10 @@ export function describeScenarios(slack: () => FakeSlack): void {
       );
       expect(sentence).toContain('Resolved.');
       expect(shown(await seen(name, /^Resolved: /, said.ts))).toContain('killed the migration');
+      const before = ada.ephemerals().length;
+      await ada.says(name, `${bot} thanks, great work!`, { thread: said.ts });
+      await slack().idle();
+      expect(ada.ephemerals()).toHaveLength(before);
       await ada.says(name, `${bot} thanks, the pooler was the culprit`, { thread: said.ts });
       await ada.says(name, 'thanks everybody', { thread: said.ts });
       await ada.says(name, 'lunch?');
@@ -166,6 +172,11 @@ export function describeScenarios(slack: () => FakeSlack): void {
       await ada.command('/triage', name);
       const form = await slack().until(() => ada.modals().at(-1));
       await expect(ada.submits(form, { service: 'orders' })).rejects.toThrow('needs what');
+      await ada.submits(form, { what: '   ' });
+      expect(form).toMatchObject({
+        open: true,
+        errors: { what: expect.stringContaining('wrong') },
+      });
       await ada.submits(form, { what: REPORT, service: 'orders', logs: 'ERROR deadlock detected' });
       expect(form.open).toBe(false);
       expect(shown(await seen(name, 'Database incident'))).toContain('postgres deadlock');

@@ -41,7 +41,12 @@ beforeEach(() => {
 
 type Content = AsyncIterable<Uint8Array> | AppError;
 
-async function read(content: Content, about: Partial<SharedFile> = {}, incidentId = 'inc_1') {
+async function read(
+  content: Content,
+  about: Partial<SharedFile> = {},
+  incidentId = 'inc_1',
+  real: Partial<SharedFile> = {},
+) {
   const file = { id: 'F1', name: 'app.log', mediaType: 'text/plain', bytes: 10, ...about };
   const incidents: Pick<IncidentStore, 'byId'> = {
     byId: async (id) => (id === incident.id ? incident : undefined),
@@ -59,7 +64,7 @@ async function read(content: Content, about: Partial<SharedFile> = {}, incidentI
       open: async () => {
         opened += 1;
         if (content instanceof AppError) throw content;
-        return { name: file.name, mediaType: file.mediaType, bytes: file.bytes, content };
+        return { ...file, ...real, content };
       },
     },
     adviseOnLogs: async (result) => result,
@@ -175,5 +180,21 @@ describe('a file that is not read', () => {
     const away = new AppError('unavailable', 'Slack cannot be reached.');
     await expect(read(away)).rejects.toMatchObject({ retryable: true });
     expect(posts).toEqual([]);
+  });
+});
+
+describe('a file of which the message told nothing but its id', () => {
+  const untold = { name: 'F1', mediaType: 'application/octet-stream', bytes: 0 };
+  const content = () => Readable.from([Buffer.from(LOG)]);
+
+  it('is called by its name', async () => {
+    await read(content(), untold, 'inc_1', { name: 'app.log', mediaType: 'text/plain' });
+    expect(posts[0]?.card.elements[0]).toEqual({ kind: 'header', text: 'Log analysis: app.log' });
+    expect(entries[0]?.text).toMatch(/^app\.log\n/);
+  });
+
+  it('is refused by its name when it is no text', async () => {
+    await read(content(), untold, 'inc_1', { name: 'core.zip', mediaType: 'application/zip' });
+    expect(posts[0]?.card.summary).toMatch(/^core\.zip: I read logs/);
   });
 });

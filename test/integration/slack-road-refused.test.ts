@@ -121,7 +121,8 @@ describe('a channel that does not let us in', () => {
     const [told, ...more] = harness.slack.posted();
     expect(more).toEqual([]);
     expect(harness.slack.world.channels.byId(told?.channel ?? '')?.members).toContain(ada.id);
-    expect(told?.text).toContain(id);
+    expect(told?.text).toContain('“checkout is down”');
+    expect(told?.text).not.toContain(id);
     expect(told?.text).toContain('/invite @Sitrep');
   });
 
@@ -219,13 +220,24 @@ describe('an answer for a channel that does not let us in', () => {
 });
 
 describe('what else Slack refuses for good', () => {
+  it('a conversation between people, where nobody can be invited', async () => {
+    harness.slack.user(ada.id);
+    const id = `inc_r${++made}`;
+    const where = { platform: 'slack', workspace: 'T0HOME', channel: 'D0BETWEEN' } as const;
+    const report = { id, eventKey: id, where, reporter: ada, text: 'down', at: new Date(now) };
+    await opened.store.incidents.record(report);
+    await showCard(id);
+    expect(texts()[0]).toContain('a conversation between people: report it in a channel');
+    expect(texts()[0]).not.toContain('/invite');
+  });
+
   it('a channel that was archived keeps its incidents waiting', async () => {
     const { id, where } = await reported();
     await harness.slack.invites('war-room');
     const channel = harness.slack.world.channels.get('war-room');
     channel.archived = true;
     await showCard(id);
-    expect(texts()[0]).toContain('The channel is archived.');
+    expect(texts()[0]).toContain('The channel is archived: report it in another one.');
     channel.archived = false;
     await showCard(id);
     expect(texts().at(-1)).toBe(`The card of ${id}`);

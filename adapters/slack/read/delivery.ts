@@ -55,6 +55,8 @@ export type Delivery =
         | undefined;
       formAfter?: boolean | undefined;
     }
+  /** A form that lacks something: what, by the names of its fields. */
+  | { kind: 'incomplete'; errors: Record<string, string> }
   | { kind: 'reaction'; reaction: Reaction }
   | { kind: 'renamed'; channel: string; name: string }
   /** We are in this channel from now on. */

@@ -212,7 +212,9 @@ export function readViewSubmission(body: unknown, identity: Identity, now: Date)
   switch (view.callback_id) {
     case FORMS.report: {
       // Slack lets white space pass.
-      if (values.what === undefined) return ignored('malformed');
+      if (values.what === undefined) {
+        return { kind: 'incomplete', errors: { what: 'Say in a few words what is wrong.' } };
+      }
       const event = { kind: 'command', ...base, text: reportText(values), isReport: true } as const;
       // From home, the card in the channel that was chosen is the answer.
       return { kind: 'event', event, ...(about.data.channel === undefined ? {} : { reply }) };

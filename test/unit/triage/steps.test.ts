@@ -186,3 +186,24 @@ describe('a remediation plan', () => {
     expect(plan.steps).toHaveLength(1);
   });
 });
+
+describe('a page that begins with what cannot be taken back', () => {
+  const dangerous = passage({
+    id: 'm',
+    text: '1. Drop it:\n\n   ```sql\n   DROP TABLE sessions;\n   ```\n',
+  });
+  const look = passage({ id: 'd', section: ['Diagnosis'], text: '1. See who holds them.\n' });
+
+  it('is begun with a look', () => {
+    const steps = recommendSteps({ action: 'restart', passages: [dangerous, look] });
+    expect(steps.map(({ text, dangerous: bad }) => [text, bad])).toEqual([
+      ['See who holds them.', false],
+      ['Drop it:', true],
+    ]);
+  });
+
+  it('is taken as it is where it says nothing of looking', () => {
+    const steps = recommendSteps({ action: 'restart', passages: [dangerous] });
+    expect(steps).toMatchObject([{ dangerous: true }]);
+  });
+});
