@@ -1,12 +1,10 @@
-import type { Gone } from '../src/delivery/index.ts';
 import type { Card } from '../src/domain/card.ts';
 import type { CleanText } from '../src/domain/clean-text.ts';
-import type { Event, MessageEvent, SharedFile } from '../src/domain/event.ts';
+import type { DeletedEvent, Event, MessageEvent, SharedFile } from '../src/domain/event.ts';
 import type { ThreadRef } from '../src/domain/thread-ref.ts';
 import type { ChannelStore } from '../src/ports/channel-store.ts';
 import type { Classifier } from '../src/ports/classifier.ts';
 import type { Clock } from '../src/ports/clock.ts';
-import type { DeliveryStore } from '../src/ports/delivery-store.ts';
 import type { ExplanationStore } from '../src/ports/explanation-store.ts';
 import type { Ids } from '../src/ports/ids.ts';
 import type { InboxStore } from '../src/ports/inbox-store.ts';
@@ -30,7 +28,6 @@ export type HandlerContext = {
   knowledge: KnowledgeSearch;
   memory: IncidentMemory;
   classifier: Classifier;
-  deliveries: Pick<DeliveryStore, 'find'>;
   enqueue: Enqueue;
   adviseOnLogs: AdviseOnLogs;
   /** What people call a channel, soon: its id where the platform is slow to say. */
@@ -56,8 +53,8 @@ export type Enqueue = {
   escalation(incidentId: string, because: Event): Promise<void>;
   /** A resolved incident becomes knowledge; one that was opened again is no longer past. */
   remember(incidentId: string, because: Event): Promise<void>;
-  /** Says once in the channel that an incident's card is gone, or the message that its thread hangs on. */
-  reportDeleted(incidentId: string, what: Gone, because: Event): Promise<void>;
+  /** Says once in the channel when what was deleted is an incident's card, or what its thread hangs on. */
+  reportDeleted(incidentId: string, because: DeletedEvent): Promise<void>;
   /** A file that came with a message about an incident. */
   readFile(incidentId: string, file: SharedFile, because: MessageEvent): Promise<void>;
   /** An answer with sources, posted where it was asked. */

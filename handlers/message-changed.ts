@@ -1,6 +1,4 @@
-import { cardKey, type Gone } from '../src/delivery/index.ts';
 import { type DeletedEvent, type EditedEvent, eventKey } from '../src/domain/event.ts';
-import type { Incident } from '../src/domain/incident.ts';
 import { endOwnAlert } from './alert-over.ts';
 import type { HandlerContext, Outcome } from './context.ts';
 
@@ -24,20 +22,8 @@ export async function onEdited(context: HandlerContext, event: EditedEvent): Pro
 export async function onDeleted(context: HandlerContext, event: DeletedEvent): Promise<Outcome> {
   const incident = await ofMessage(context, event);
   if (!incident || incident.status === 'resolved') return 'ignored';
-  const what = await goneOf(context, event, incident);
-  if (what === undefined) return 'ignored';
-  await context.enqueue.reportDeleted(incident.id, what, event);
+  await context.enqueue.reportDeleted(incident.id, event);
   return 'recorded';
-}
-
-async function goneOf(
-  { deliveries }: HandlerContext,
-  { where: { thread }, messageId }: DeletedEvent,
-  { id }: Incident,
-): Promise<Gone | undefined> {
-  const shown = await deliveries.find(cardKey(id));
-  if (shown?.message?.message === messageId) return 'card';
-  return thread === undefined || thread === messageId ? 'thread' : undefined;
 }
 
 function ofMessage(context: HandlerContext, { where, messageId }: EditedEvent | DeletedEvent) {

@@ -194,10 +194,12 @@ function excerptOf(file: SharedFile, result: LogAnalysisResult): string {
 
 function withWhole(card: Card, file: SharedFile, result: LogAnalysisResult): Card {
   const [, ...rest] = card.elements;
+  const title = `Log analysis: ${nameOf(file)}`;
   return {
     ...card,
+    summary: `${title}: ${card.summary}`,
     elements: [
-      { kind: 'header', text: `Log analysis: ${nameOf(file)}` },
+      { kind: 'header', text: title },
       ...rest,
       {
         kind: 'file',
@@ -209,6 +211,8 @@ function withWhole(card: Card, file: SharedFile, result: LogAnalysisResult): Car
   };
 }
 
-function nameOf({ name }: SharedFile): string {
+function nameOf({ id, name }: SharedFile): string {
+  // Its id says nothing to people.
+  if (name === id) return 'A shared file';
   return name.length > 80 ? `${name.slice(0, 79)}…` : name;
 }

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { circleOf } from '../src/domain/circle.ts';
 import type { Vote } from '../src/domain/feedback.ts';
 import type { Incident } from '../src/domain/incident.ts';
-import type { Category } from '../src/domain/taxonomy.ts';
 import type { IncidentStore } from '../src/ports/incident-store.ts';
 import type { JobDefinition, Processor } from '../src/ports/job-queue.ts';
 import type { IncidentMemory } from '../src/ports/knowledge.ts';
 import type { TriageStore } from '../src/ports/triage-store.ts';
 import type { VoteStore } from '../src/ports/vote-store.ts';
 import { clean } from '../src/safety/index.ts';
+import { corrected, withoutAddresses } from '../src/triage/index.ts';
 
 const payloadSchema = z.object({ incidentId: z.string().min(1) });
 type Payload = z.infer<typeof payloadSchema>;
@@ -39,14 +39,14 @@ export function createRememberIncidentProcessor(deps: {
     if (!triage) return;
     const { cause, fix, at } = incident.resolution;
     const votes = await deps.votes.ofIncident(incidentId);
-    const correction = corrected(votes);
+    const right = corrected(triage, votes);
     const href = deps.linkTo(incident);
     await deps.memory.remember({
       id: incidentId,
-      text: clean(incident.text),
-      category: correction ?? triage.category,
-      confirmed: correction !== undefined || isConfirmed(votes),
-      severity: triage.severity,
+      text: clean(withoutAddresses(incident.text)),
+      category: right.category,
+      confirmed: votes.some(({ correction }) => correction !== undefined) || isConfirmed(votes),
+      severity: right.severity,
       ...(cause === undefined ? {} : { cause: clean(cause) }),
       ...(fix === undefined ? {} : { fix: clean(fix) }),
       ...(href === undefined ? {} : { href }),
@@ -54,11 +54,6 @@ export function createRememberIncidentProcessor(deps: {
       resolvedAt: at,
     });
   };
-}
-
-/** The last word that people had about the kind of incident. */
-function corrected(votes: readonly Vote[]): Category | undefined {
-  return votes.findLast(({ correction }) => correction !== undefined)?.correction;
 }
 
 /** More people say that the verdict was right than that it was wrong. */

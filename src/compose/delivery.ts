@@ -10,6 +10,7 @@ import {
   createTellGone,
   type PostOnce,
 } from '../delivery/index.ts';
+import type { Vote, VoteTally } from '../domain/feedback.ts';
 import type { ThreadRef } from '../domain/thread-ref.ts';
 import { incidentCard } from '../triage/index.ts';
 import type { Brain } from './brain.ts';
@@ -46,13 +47,15 @@ export function buildDelivery(
     onRefused: createOnRefused(direct),
     onTaken: (where) => refusals.clear(channelKey(where)),
     draw: async (incident) => {
-      const [triages, tally, votes, entries] = await Promise.all([
+      const [triages, votes, entries] = await Promise.all([
         store.triages.history(incident.id),
-        store.votes.tally(incident.id),
         store.votes.ofIncident(incident.id),
         store.timeline.ofIncident(incident.id),
       ]);
-      return incidentCard(incident, triages, tally, brain.trackRecords, { votes, entries });
+      return incidentCard(incident, triages, tallyOf(votes), brain.trackRecords, {
+        votes,
+        entries,
+      });
     },
   });
   return {
@@ -69,4 +72,9 @@ export function buildDelivery(
     /** In a thread that is gone, it is said in the channel itself. */
     callOnce: createPostOnce({ ...deps, whenGone: inChannel }),
   };
+}
+
+function tallyOf(votes: readonly Vote[]): VoteTally {
+  const up = votes.filter(({ value }) => value === 'up').length;
+  return { up, down: votes.length - up };
 }

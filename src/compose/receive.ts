@@ -59,12 +59,15 @@ export function buildReceive(
         ),
       remember: (incidentId, because) =>
         queue.enqueue(rememberIncidentJob, { incidentId }, { id: eventJobId('remember', because) }),
-      reportDeleted: (incidentId, what, because) =>
-        queue.enqueue(
+      reportDeleted: (incidentId, because) => {
+        const { messageId } = because;
+        const isRoot = (because.where.thread ?? messageId) === messageId;
+        return queue.enqueue(
           reportDeletedJob,
-          { incidentId, what },
+          { incidentId, messageId, isRoot },
           { id: eventJobId('deleted', because) },
-        ),
+        );
+      },
       readFile: (incidentId, file, because) => {
         const key = sharedFileKey(because, file);
         return queue.enqueue(

@@ -63,7 +63,7 @@ describe.skipIf(!chromiumPath)(`the whole product in a browser${missing}`, () =>
 
   it('resolves by button, on the same card', async () => {
     await cards().first().getByRole('button', { name: 'Resolve' }).click();
-    await page.getByRole('heading', { name: /^Resolved: Database incident/ }).waitFor();
+    await page.getByRole('heading', { name: /^Resolved: Performance incident/ }).waitFor();
     expect(await cards().count()).toBe(1);
   });
 

@@ -92,7 +92,7 @@ beforeEach(() => {
       showCard: queued('card'),
       escalation: queued('escalation'),
       remember: queued('remember'),
-      reportDeleted: async (id, _what, because) => queued('deleted')(id, because),
+      reportDeleted: queued('deleted'),
       readFile: async (id, file, because) =>
         void due.set(`file ${because.occurrence} ${file.id}`, id),
       answer: async (question, _, because) =>

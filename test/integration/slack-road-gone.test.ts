@@ -136,16 +136,36 @@ describe('a deletion that the platform tells of', () => {
   it('is said once, also when the card finds it out as well', async () => {
     const reported = await incident('171.5');
     const process = createReportDeletedProcessor({ ...opened.store, sayGone });
-    await process({ incidentId: reported.id, what: 'thread' }, context);
+    await process({ incidentId: reported.id, isRoot: true }, context);
     platform.failNext('post', 'before', gone());
     await showCard(reported.id);
-    await process({ incidentId: reported.id, what: 'thread' }, context);
+    await process({ incidentId: reported.id, isRoot: true }, context);
     expect(said()).toHaveLength(1);
+  });
+
+  it('is about the card when that is what was deleted, also before we know which message it is', async () => {
+    const { id } = await incident('171.5');
+    const process = createReportDeletedProcessor({ ...opened.store, sayGone });
+    await opened.store.deliveries.claim(
+      `card-${id}`,
+      'poster',
+      new Date(at.getTime() - 60_000),
+      15_000,
+    );
+    const early = process({ incidentId: id, messageId: '171.6', isRoot: false }, context);
+    await expect(early).rejects.toMatchObject({ retryable: true });
+    await showCard(id);
+    const [card] = platform.messages();
+    const deleted = { incidentId: id, messageId: card?.ref.message ?? '', isRoot: false };
+    await process({ ...deleted, messageId: 'another' }, context);
+    expect(said()).toEqual([]);
+    await process(deleted, context);
+    expect(said()[0]?.card.summary).toMatch(/^The card of “postgres is down” was deleted/);
   });
 
   it('of an incident that nobody knows says nothing', async () => {
     const process = createReportDeletedProcessor({ ...opened.store, sayGone });
-    await process({ incidentId: 'inc_unknown', what: 'card' }, context);
+    await process({ incidentId: 'inc_unknown', isRoot: true }, context);
     expect(platform.messages()).toEqual([]);
   });
 });

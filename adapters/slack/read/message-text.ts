@@ -24,9 +24,14 @@ function isBot({ bot_id }: SlackMessage): boolean {
 /** Bold, italic and struck words of a template. What a person typed with such signs may mean them. */
 const EMPHASIS = /(^|[\s(>:|•])([*_~])(?=\S)([^*_~`\n]*[^*_~`\s])\2(?=$|[\s).,:;!?|])/gm;
 
+/** As Markdown has it, which some tools send. */
+const STRONG = /\*\*(?=\S)([^*\n]*\S)\*\*/g;
+/** One word or so; what stands in a fence is log lines. */
+const CODE = /(?<!`)`([^`\n]+)`(?!`)/g;
+
 /** What a program wrote in Slack's markup, as people see it. */
 function readFormatted(markup: string): string {
-  return readMarkup(markup.replace(EMPHASIS, '$1$3'));
+  return readMarkup(markup.replace(STRONG, '$1').replace(CODE, '$1').replace(EMPHASIS, '$1$3'));
 }
 
 function attachmentText(attachment: Attachment): string {

@@ -80,7 +80,7 @@ export const ALERTS: Record<string, { message: Record<string, unknown>; text: st
     },
     text: [
       '[FIRING:1] Latency (api) (https://grafana.example/alerting/list)',
-      '**Firing**\n\nValue: A=4.2\nLabels:\n - alertname = Latency',
+      'Firing\n\nValue: A=4.2\nLabels:\n - alertname = Latency',
       'Grafana v11.1',
     ].join('\n'),
   },
@@ -119,7 +119,7 @@ export const ALERTS: Record<string, { message: Record<string, unknown>; text: st
     text: [
       '@channel',
       '[FIRING:2] DiskFilling storage (http://am.example/#/alerts?receiver=storage)',
-      'Alert: less than 4 % left on `/var` - `critical`\n Details:\n • instance: `log-3:9100`\n • instance: `log-4:9100`',
+      'Alert: less than 4 % left on /var - critical\n Details:\n • instance: log-3:9100\n • instance: log-4:9100',
     ].join('\n'),
   },
   'Grafana of old': {
