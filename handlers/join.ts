@@ -10,7 +10,10 @@ const COMPARED = 20;
 /** What is reported later than this is looked at anew. */
 const TOGETHER_MS = 30 * 60_000;
 
-/** When everybody reports the same, the first report is the incident and the others say that they see it too. */
+/**
+ * When everybody reports the same, the first report is the incident and the others say that they see it too. Who
+ * says the same again means it: that is a new one.
+ */
 export async function joinOpen(
   context: HandlerContext,
   event: CommandEvent | MessageEvent,
@@ -46,7 +49,10 @@ async function openOfSameMatter(
   const since = context.clock.now().getTime() - TOGETHER_MS;
   // The first of them, so that a chain of reports ends in one place.
   return open.findLast(
-    ({ createdAt, text }) => createdAt.getTime() >= since && isSameMatter(text, event.text),
+    ({ createdAt, reporter, text }) =>
+      reporter.id !== event.actor.id &&
+      createdAt.getTime() >= since &&
+      isSameMatter(text, event.text),
   );
 }
 

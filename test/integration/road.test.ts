@@ -231,6 +231,19 @@ describe('a command', () => {
     expect(platform.messages()).toHaveLength(1);
   });
 
+  it('said again by another person joins the open incident, and by the same person is a new one', async () => {
+    await receive(command('dns is down'));
+    await work();
+    const other = { id: 'U_other', name: 'Grace', isBot: false };
+    const joined = await receive({ ...command('dns is down', 'cmd2'), actor: other });
+    expect(joined?.card.summary).toContain('reported this already');
+    await work();
+    expect(platform.messages()).toHaveLength(1);
+    await receive(command('dns is down', 'cmd3'));
+    await work();
+    expect(platform.messages()).toHaveLength(2);
+  });
+
   it('whose enqueueing was cut off is put right by its retry', async () => {
     await receive(command('dns is down'));
     due.clear();
