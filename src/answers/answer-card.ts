@@ -15,7 +15,7 @@ export function answerCard(question: string, answer: Answer): Card {
   const spans = answer.sentences.flatMap(({ text, sources }, index): Span[] => [
     ...(index === 0 ? [] : ['\n']),
     ...spansOf(text),
-    { text: sources.map((source) => ` [${used.indexOf(source) + 1}]`).join(''), style: 'italic' },
+    ...sources.map((source): Span => ({ text: ` [${used.indexOf(source) + 1}]`, style: 'italic' })),
   ]);
   return {
     summary: answer.sentences[0]?.text ?? question,
@@ -61,8 +61,10 @@ function unknown(answer: Answer, notices: CardElement[]): Card {
   };
 }
 
-/** A command stands between backticks, and is drawn as one. */
+/** What stands between backticks, a command or a word of a program, is drawn as code. */
 function spansOf(text: string): Span[] {
-  const command = /^`([^`]+)`$/.exec(text)?.[1];
-  return [command === undefined ? text : { text: command, style: 'code' }];
+  return text
+    .split(/`([^`]+)`/)
+    .map((part, i): Span => (i % 2 === 1 ? { text: part, style: 'code' } : part))
+    .filter((span) => span !== '');
 }

@@ -120,6 +120,29 @@ describe('an answer without a language model', () => {
   });
 });
 
+describe('the card of an answer', () => {
+  it('draws commands and words of programs as code', () => {
+    const sentences = [{ text: 'Run `top -H`; `idle` is fine.', sources: [] }];
+    const card = answerCard('', {
+      known: true,
+      sentences,
+      sources: [],
+      degraded: [],
+      dropped: 0,
+      by: 'us',
+    });
+    expect(card.elements[0]).toMatchObject({
+      text: [
+        'Run ',
+        { text: 'top -H', style: 'code' },
+        '; ',
+        { text: 'idle', style: 'code' },
+        ' is fine.',
+      ],
+    });
+  });
+});
+
 describe('an answer by a language model', () => {
   const told = (sentences: { text: string; sources: number[] }[]) =>
     createAnswerQuestion({
