@@ -2,20 +2,15 @@ import { type EditedEvent, eventKey, type MessageEvent } from '../src/domain/eve
 import type { Incident } from '../src/domain/incident.ts';
 import { alertState, isSameAlert } from '../src/triage/index.ts';
 import type { HandlerContext, Outcome } from './context.ts';
+import { newestIncidents } from './newest-incidents.ts';
 
-/** As many incidents of a channel are compared with what a monitor says. */
-const COMPARED = 20;
 /** An alert that comes back sooner than this was never really over. */
 const FLAPPING_MS = 30 * 60_000;
 
 /** A monitor says that its alert is over: that ends the incident which it reported, and no other. */
 export async function endAlert(context: HandlerContext, event: MessageEvent): Promise<Outcome> {
   if (alertState(event.text) !== 'over') return 'ignored';
-  const open = await context.incidents.list({
-    status: 'open',
-    channel: event.where,
-    limit: COMPARED,
-  });
+  const open = await newestIncidents(context, event.where, 'open');
   const ended = open.find((incident) => isOf(incident, event));
   return ended ? end(context, event, ended) : 'ignored';
 }
@@ -36,11 +31,7 @@ export async function flapping(
   event: MessageEvent,
 ): Promise<Incident | undefined> {
   const now = context.clock.now();
-  const resolved = await context.incidents.list({
-    status: 'resolved',
-    channel: event.where,
-    limit: COMPARED,
-  });
+  const resolved = await newestIncidents(context, event.where, 'resolved');
   const last = resolved.find((incident) => isOf(incident, event));
   if (!last?.resolution || now.getTime() - last.resolution.at.getTime() > FLAPPING_MS) {
     return undefined;

@@ -6,10 +6,8 @@ import { endAlert, endOwnAlert, flapping } from './alert-over.ts';
 import type { Answer, HandlerContext, Outcome } from './context.ts';
 import { addEvidence } from './evidence.ts';
 import { joinOpen } from './join.ts';
+import { newestIncidents } from './newest-incidents.ts';
 import { report } from './report.ts';
-
-/** As many open incidents of a channel are compared with a new alert. */
-const COMPARED = 20;
 
 /** A message is evidence in an incident's thread, a report in an incident channel, and else not for us. */
 export async function onMessage(context: HandlerContext, event: MessageEvent): Promise<Heard> {
@@ -74,11 +72,7 @@ async function openOfSameAlert(
   context: HandlerContext,
   event: MessageEvent,
 ): Promise<Incident | undefined> {
-  const open = await context.incidents.list({
-    status: 'open',
-    channel: event.where,
-    limit: COMPARED,
-  });
+  const open = await newestIncidents(context, event.where, 'open');
   const key = eventKey(event);
   const same = alertFingerprint(event.text);
   return open.find(

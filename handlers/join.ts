@@ -4,9 +4,8 @@ import type { Incident } from '../src/domain/incident.ts';
 import { isSameMatter } from '../src/triage/index.ts';
 import type { Answer, HandlerContext } from './context.ts';
 import { addEvidence } from './evidence.ts';
+import { newestIncidents } from './newest-incidents.ts';
 
-/** As many open incidents of a channel are compared with a new report. */
-const COMPARED = 20;
 /** What is reported later than this is looked at anew. */
 const TOGETHER_MS = 30 * 60_000;
 
@@ -39,11 +38,7 @@ async function openOfSameMatter(
   context: HandlerContext,
   event: CommandEvent | MessageEvent,
 ): Promise<Incident | undefined> {
-  const open = await context.incidents.list({
-    status: 'open',
-    channel: event.where,
-    limit: COMPARED,
-  });
+  const open = await newestIncidents(context, event.where, 'open');
   const key = eventKey(event);
   if (open.some((incident) => incident.eventKey === key)) return undefined;
   const since = context.clock.now().getTime() - TOGETHER_MS;

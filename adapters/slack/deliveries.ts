@@ -1,6 +1,7 @@
 import type { CleanCard } from '../../src/domain/card.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { type Event, eventKey, type MessageEvent } from '../../src/domain/event.ts';
+import { createRecent } from '../../src/domain/recent.ts';
 import type { ThreadRef } from '../../src/domain/thread-ref.ts';
 import type { Receive, Reply } from '../../src/ports/chat-platform.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -14,7 +15,6 @@ import { drawForm } from './draw/forms.ts';
 import { type Delivery, IGNORED, type Reaction } from './read/delivery.ts';
 import { placeOf } from './read/place.ts';
 import { readDelivery } from './read/read-delivery.ts';
-import { remembering } from './remembering.ts';
 import { bodyOf, type Replies } from './replies.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -53,7 +53,7 @@ const NAME_MS = 500;
 export function createTake(options: DeliveriesOptions): Take {
   const { receive, directory, call, replies, background, clock, logger } = options;
   /** Answers that were sent: a repeated delivery is taken again, its answer is not shown again. */
-  const answered = remembering<true>(ANSWERED);
+  const answered = createRecent<true>(ANSWERED);
 
   async function takeEvent(delivery: EventDelivery, workspace: Workspace): Promise<Answer> {
     const { form, formAfter } = delivery;

@@ -1,8 +1,8 @@
+import { createRecent } from '../../src/domain/recent.ts';
 import type { ThreadRef } from '../../src/domain/thread-ref.ts';
 import { authTest } from './api/answers.ts';
 import type { Call } from './api/calls.ts';
 import type { Background } from './background.ts';
-import { remembering } from './remembering.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export type Links = {
@@ -28,7 +28,7 @@ export function createLinks(options: {
   workspaces: Workspaces;
 }): Links {
   const { call, background, workspaces } = options;
-  const addresses = remembering<string>(WORKSPACES);
+  const addresses = createRecent<string>(WORKSPACES);
   const asking = new Map<string, Promise<void>>();
 
   async function ask(workspace: string): Promise<void> {

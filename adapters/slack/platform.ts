@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CleanCard } from '../../src/domain/card.ts';
 import { AppError } from '../../src/domain/errors.ts';
+import { createRecent } from '../../src/domain/recent.ts';
 import { type MessageRef, type ThreadRef, threadKey } from '../../src/domain/thread-ref.ts';
 import type { ChatPlatform } from '../../src/ports/chat-platform.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -14,7 +15,6 @@ import { fileMark, filesInThread, findDelivery, metadataOf } from './delivery-pr
 import type { DrawnFile } from './draw/blocks.ts';
 import type { Links } from './links.ts';
 import { placeOf } from './read/place.ts';
-import { remembering } from './remembering.ts';
 import { LITERALLY, type Show } from './show.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
 
@@ -41,8 +41,8 @@ const REMEMBERED = 20_000;
 
 export function createSlackPlatform(options: PlatformOptions): SlackPlatform {
   const { workspaces, call, show, files, pace, background, links } = options;
-  const messages = remembering<Posted>(REMEMBERED);
-  const keys = remembering<MessageRef>(REMEMBERED);
+  const messages = createRecent<Posted>(REMEMBERED);
+  const keys = createRecent<MessageRef>(REMEMBERED);
   /** Posts under way, by delivery key. */
   const posting = new Map<string, Promise<MessageRef>>();
   /** Edits that wait for their turn: a newer state takes the place of the waiting one. */

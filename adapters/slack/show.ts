@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { CleanCard } from '../../src/domain/card.ts';
+import { createRecent } from '../../src/domain/recent.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Call } from './api/calls.ts';
 import { SlackRefusal } from './api/errors.ts';
 import { type Drawn, drawCard } from './draw/draw-card.ts';
-import { remembering } from './remembering.ts';
 
 /** Sends a card by a method that takes text and blocks; whatever the workspace refuses is drawn in a plainer form. */
 export type Show = <Schema extends z.ZodType>(
@@ -30,7 +30,7 @@ export const LITERALLY = {
 } as const;
 
 export function createShow({ call, clock }: { call: Call; clock: Clock }): Show {
-  const refusedUntil = remembering<number>(1_000);
+  const refusedUntil = createRecent<number>(1_000);
 
   return async (workspace, method, card, args, answer) => {
     const send = async (drawn: Drawn, blocks: Drawn['blocks'] | undefined) => {

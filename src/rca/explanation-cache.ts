@@ -1,9 +1,9 @@
+import { createRecent } from '../domain/recent.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Logger } from '../ports/logger.ts';
 import { type Explanation, explanationSchema } from './explanation.ts';
-import { createRecent } from './recent.ts';
 
 const MOST_IN_MEMORY = 500;
 const GENERATION = 'mira:generation';

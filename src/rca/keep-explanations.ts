@@ -1,10 +1,10 @@
+import { createRecent } from '../domain/recent.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExplanationStore } from '../ports/explanation-store.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Explain, ExplainRequest } from './explain.ts';
 import type { Explanation } from './explanation.ts';
-import { createRecent } from './recent.ts';
 
 type KeepExplanationsDeps = {
   explanations: Pick<ExplanationStore, 'add'>;

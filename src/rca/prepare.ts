@@ -1,7 +1,7 @@
 import type { Audience, Rca } from '../domain/rca.ts';
+import { createRecent } from '../domain/recent.ts';
 import { cleanRca } from './clean-rca.ts';
 import { boundRca, type Reduced } from './encode.ts';
-import { createRecent } from './recent.ts';
 import { sha256 } from './sha256.ts';
 
 /** Analyses whose hash is known, so that a cached answer needs no redaction. */

@@ -1,10 +1,10 @@
 import { explanationPrompt } from '../../prompts/explanation.ts';
 import { createTemplate } from '../../prompts/template.ts';
 import type { Audience } from '../domain/rca.ts';
+import { createRecent } from '../domain/recent.ts';
 import { type PromptParts, renderExplanation } from './ask-model.ts';
 import { encodeRca, reduceRca } from './encode.ts';
 import type { Prepared } from './prepare.ts';
-import { createRecent } from './recent.ts';
 import { sha256 } from './sha256.ts';
 import { type CountTokens, loadTokenCounter } from './tokens.ts';
 

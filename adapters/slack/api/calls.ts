@@ -1,8 +1,8 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { z } from 'zod';
 import { AppError } from '../../../src/domain/errors.ts';
+import { createRecent } from '../../../src/domain/recent.ts';
 import type { Metrics } from '../../../src/ports/metrics.ts';
-import { remembering } from '../remembering.ts';
 import { translate } from './errors.ts';
 import { silentLogger } from './silent-logger.ts';
 
@@ -33,7 +33,7 @@ export function clientOptions(apiUrl: string): WebClientOptions {
 }
 
 export function createCall(options: { apiUrl: string; metrics: Metrics }): Call {
-  const clients = remembering<WebClient>(CLIENTS);
+  const clients = createRecent<WebClient>(CLIENTS);
 
   function clientFor(token: string): WebClient {
     const known = clients.get(token);

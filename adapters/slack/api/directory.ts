@@ -1,8 +1,8 @@
 import { AppError } from '../../../src/domain/errors.ts';
+import { createRecent } from '../../../src/domain/recent.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Identity } from '../read/delivery.ts';
 import { isForeign } from '../read/place.ts';
-import { remembering } from '../remembering.ts';
 import { conversation, user } from './answers.ts';
 import type { Call } from './calls.ts';
 
@@ -80,7 +80,7 @@ export function createDirectory({ call, clock }: { call: Call; clock: Clock }): 
 
 /** Answers kept for an hour, and one question at a time for each, however many events of a busy channel want it. */
 function askedOnce<Value>(clock: Clock) {
-  const answers = remembering<{ value: Value; until: number }>(ENTRIES);
+  const answers = createRecent<{ value: Value; until: number }>(ENTRIES);
   const asking = new Map<string, Promise<Value>>();
   const keep = (key: string, value: Value) =>
     answers.set(key, { value, until: clock.now().getTime() + KEPT_MS });

@@ -1,9 +1,9 @@
 import type { InstallationStore as BoltInstallationStore, Installation } from '@slack/bolt';
 import { z } from 'zod';
 import { AppError } from '../../../src/domain/errors.ts';
+import { createRecent } from '../../../src/domain/recent.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { InstallationStore } from '../../../src/ports/installation-store.ts';
-import { remembering } from '../remembering.ts';
 import type { Seal } from '../seal.ts';
 import type { Workspaces } from '../workspaces.ts';
 
@@ -46,7 +46,7 @@ export function createSealedInstallations(
   seal: Seal,
   clock: Clock,
 ): BoltInstallationStore {
-  const known = remembering<{ kept: Kept; until: number }>(WORKSPACES);
+  const known = createRecent<{ kept: Kept; until: number }>(WORKSPACES);
 
   /** The workspace's own, or the organisation that it belongs to. */
   async function read(workspace: string): Promise<Kept | { organisation: string } | undefined> {

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
+import { createRecent } from '../../../src/domain/recent.ts';
 import type { Logger } from '../../../src/ports/logger.ts';
-import { remembering } from '../remembering.ts';
 
 /** As many as come in the five minutes for which a signature is good, at 50 a second. */
 const REMEMBERED = 15_000;
@@ -10,7 +10,7 @@ const REMEMBERED = 15_000;
  * remembered, so a delivery that failed here may come again in any form.
  */
 export function refuseReplays(logger: Logger): RequestHandler {
-  const taken = remembering<true>(REMEMBERED);
+  const taken = createRecent<true>(REMEMBERED);
   return (request, response, next) => {
     const signature = request.get('x-slack-signature');
     if (signature === undefined) return next();

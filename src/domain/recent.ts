@@ -1,4 +1,4 @@
-/** What was used last, so many and no more. */
+/** What was used last, so many and no more: a long life does not fill the memory. */
 export type Recent<Value> = {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
